@@ -1,0 +1,87 @@
+"""purelr: logistic regression that runs anywhere Python runs.
+
+One trainer, written once, over two backends: plain Python lists, with no dependency at all, and NumPy where speed is
+wanted. Same call, same numbers.
+
+    >>> import purelr
+    >>> hours = [[0.5], [1.0], [1.5], [2.0], [2.5], [3.0], [3.5], [4.0]]
+    >>> passed = [0, 0, 0, 1, 0, 1, 1, 1]
+    >>> model = purelr.LR().fit(hours, passed, epochs=200, learning_rate=0.5)
+    >>> model.predict([[1.0], [3.0]])
+    [0, 1]
+
+The names below are imported when they are first used, so that `import purelr` itself costs next to nothing.
+"""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "LR": "textbook",
+    "LogisticRegression": "model",
+    "GradientDescent": "solvers.gradient_descent",
+    "available_backends": "backends",
+    "get_backend": "backends",
+    "register_backend": "backends",
+    "set_backend": "backends",
+    "use_backend": "backends",
+    "load_breast_cancer": "datasets",
+    "StandardScaler": "preprocessing",
+    "train_test_split": "preprocessing",
+    "accuracy_score": "metrics",
+    "classification_report": "metrics",
+    "confusion_matrix": "metrics",
+    "log_loss": "metrics",
+    "roc_auc_score": "metrics",
+    "BackendUnavailableError": "errors",
+    "ConvergenceWarning": "errors",
+    "NotFittedError": "errors",
+    "SingularMatrixError": "errors",
+}
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .backends import available_backends, get_backend, register_backend, set_backend, use_backend
+    from .datasets import load_breast_cancer
+    from .errors import BackendUnavailableError, ConvergenceWarning, NotFittedError, SingularMatrixError
+    from .metrics import accuracy_score, classification_report, confusion_matrix, log_loss, roc_auc_score
+    from .model import LogisticRegression
+    from .preprocessing import StandardScaler, train_test_split
+    from .solvers.gradient_descent import GradientDescent
+    from .textbook import LR
+
+__all__ = [
+    "LR",
+    "BackendUnavailableError",
+    "ConvergenceWarning",
+    "GradientDescent",
+    "LogisticRegression",
+    "NotFittedError",
+    "SingularMatrixError",
+    "StandardScaler",
+    "accuracy_score",
+    "available_backends",
+    "classification_report",
+    "confusion_matrix",
+    "get_backend",
+    "load_breast_cancer",
+    "log_loss",
+    "register_backend",
+    "roc_auc_score",
+    "set_backend",
+    "train_test_split",
+    "use_backend",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name at its first use (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    path = f"{__name__}.{_HOME[name]}"
+    return getattr(__import__(path, fromlist=[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

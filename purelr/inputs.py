@@ -1,0 +1,146 @@
+"""What a person has, turned into rows of finite floats; what is wrong with it, said by row and column.
+
+Lists, tuples, anything with `tolist` (arrays), and data frames, which are recognised by what they can do: nothing
+third-party is imported here. Rows and columns are counted from 0, as Python counts.
+"""
+
+from __future__ import annotations
+
+import sys
+from math import isfinite
+
+from .errors import brief, refuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def column_names(X: Any) -> list[str] | None:
+    """The names of a data frame's columns, where all of them are text; None for anything else."""
+    columns = getattr(X, "columns", None)
+    if columns is None or callable(columns):
+        return None
+    names = list(columns)
+    return names if names and all(isinstance(name, str) for name in names) else None
+
+
+def unframed(X: Any) -> Any:
+    """A data frame as the array or the rows that it holds; anything else as it is."""
+    if hasattr(X, "columns"):
+        if hasattr(X, "rows") and callable(X.rows):  # polars
+            return X.rows()
+        if hasattr(X, "to_numpy"):  # pandas, and those like it
+            return X.to_numpy()
+    if hasattr(X, "toarray"):
+        refuse("X", "dense", f"a sparse {type(X).__name__}", "Call X.toarray() first.")
+    return X
+
+
+def is_numpy(X: Any) -> bool:
+    """Whether X lives in NumPy: an ndarray, or a pandas frame or series. Imports nothing to find out."""
+    for module, names in (("numpy", ("ndarray",)), ("pandas", ("DataFrame", "Series"))):
+        loaded = sys.modules.get(module)
+        for name in names:
+            kind = getattr(loaded, name, None)
+            if kind is not None and isinstance(X, kind):
+                return True
+    return False
+
+
+def listed(values: Any, argument: str) -> list[Any]:
+    """The values of a list, tuple, array, series or other iterable as a list."""
+    if isinstance(values, list):
+        return values
+    if isinstance(values, (str, bytes, dict)):
+        refuse(argument, "a list", brief(values))
+    for method in ("tolist", "to_list"):
+        if hasattr(values, method):
+            values = getattr(values, method)()
+            break
+    try:
+        return list(values)
+    except TypeError:
+        refuse(argument, "a list", brief(values))
+
+
+def rows(X: Any, names: list[str] | None = None) -> list[list[float]]:
+    """X as a new list of rows of floats, checked: at least one row and column, rectangular, numbers, finite."""
+    names = names or column_names(X)
+    given = listed(unframed(X), "X")
+    if not given:
+        refuse("X", "at least one row", "none")
+    return [_row(row, i, names, given) for i, row in enumerate(given)]
+
+
+def _row(row: Any, i: int, names: list[str] | None, given: list[Any]) -> list[float]:
+    if not isinstance(row, (list, tuple)):
+        if isinstance(row, (str, bytes, dict)) or not (hasattr(row, "tolist") or hasattr(row, "__iter__")):
+            refuse("X", "rows of numbers", f"{brief(row)} in row {i}", "Write one column as [[1.0], [2.0]].")
+        row = listed(row, "X")
+        if i == 0:
+            given[0] = row  # so that the later rows have a length to be compared with
+    width = len(given[0])
+    if width == 0:
+        refuse("X", "rows of at least one number", "an empty row 0")
+    if len(row) != width:
+        refuse("X", "rows of one length", f"{len(row)} numbers in row {i} where row 0 has {width}")
+    return _floats(row, "X", lambda j: f"row {i}, column {brief(names[j]) if names else j}", "that row")
+
+
+def numbers(values: Any, argument: str) -> list[float]:
+    """A flat sequence as a new list of finite floats."""
+    return _floats(listed(values, argument), argument, lambda i: f"row {i}", "that row")
+
+
+def _floats(values: Any, argument: str, place: Any, culprit: str) -> list[float]:
+    # Three quick looks settle nearly every row; the cell-by-cell path is for the error message and for rare types.
+    kinds = set(map(type, values))
+    if kinds <= {float}:
+        if isfinite(sum(values)):
+            return list(values)
+    elif kinds <= {float, int, bool}:
+        try:
+            floats = list(map(float, values))
+        except OverflowError:  # an integer beyond 1e308; the slow path names it
+            floats = [float("inf")]
+        if isfinite(sum(floats)):
+            return floats
+    return [_float(value, argument, place(j), culprit) for j, value in enumerate(values)]
+
+
+def _float(value: Any, argument: str, place: str, culprit: str) -> float:
+    got = f"{brief(value)} in {place}"
+    if isinstance(value, (str, bytes)):
+        refuse(argument, "numbers", got, "Turn text into numbers first.")
+    try:
+        number = float(value)
+    except OverflowError:
+        refuse(argument, "numbers that fit a float (below 1.8e308)", got, "Rescale that column.")
+    except (TypeError, ValueError):
+        refuse(argument, "numbers", got, f"Drop or fill in {culprit}.")
+    if not isfinite(number):
+        refuse(argument, "finite", f"{number} in {place}", f"Drop or impute {culprit}.")
+    return number
+
+
+def flat(y: Any) -> list[Any]:
+    """y as a flat list of labels or numbers, with nothing missing in it."""
+    given = listed(y, "y")
+    for i, label in enumerate(given):
+        if label is None or label != label:  # noqa: PLR0124  # nan alone is not itself
+            refuse("y", "labels without gaps", f"{label} in row {i}", "Drop that row.")
+        if isinstance(label, (list, tuple)):
+            refuse("y", "one label a row", f"{brief(label)} in row {i}", "Flatten y.")
+    return given
+
+
+def same_length(values: list[Any], rows: int, argument: str) -> None:
+    """Refuse an argument that has not one value for each row of X."""
+    if len(values) != rows:
+        refuse(argument, f"as long as X, {rows} rows", f"{len(values)} values")
+
+
+def like(X: Any, values: Any) -> Any:
+    """A list of results in the kind of the input that they belong to: an ndarray for NumPy's, the list for others."""
+    return sys.modules["numpy"].array(values) if is_numpy(X) else values
