@@ -1,0 +1,264 @@
+"""The laws of the backend contract, as one public test class that every backend must pass.
+
+    from purelr.testing import check_backend
+    check_backend("numpy")
+
+or, to have each law as a test of its own under pytest or unittest:
+
+    class TestMine(BackendLaws, unittest.TestCase):
+        backend = MyBackend()
+"""
+
+from __future__ import annotations
+
+from math import inf, isfinite, log, nan
+
+from .backends import choose
+from .backends.blocks import add_up
+from .errors import SingularMatrixError
+from .randomness import SplitMix64
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .backends.base import Backend
+
+
+def check_backend(backend: str | Backend) -> None:
+    """Check that a backend, by name or as an instance, keeps the contract; AssertionError says which law it breaks.
+
+    >>> check_backend("pure")
+    """
+    laws = BackendLaws()
+    laws.backend = choose(backend)
+    for name in dir(laws):
+        if name.startswith("test_"):
+            try:
+                with laws.backend.quiet():
+                    getattr(laws, name)()
+            except Exception as error:
+                raise AssertionError(f"backend {laws.backend.name!r} breaks {name[5:]}: {error!r}") from error
+
+
+def close(actual: Any, expected: Any, tolerance: float = 0.0, scale: float = 1.0) -> None:
+    """Raise AssertionError unless the numbers, or lists of them, agree to tolerance × the larger of scale and size."""
+    if isinstance(expected, (list, tuple)):
+        if len(actual) != len(expected):
+            raise AssertionError(f"{len(actual)} values where {len(expected)} are expected")
+        for a, e in zip(actual, expected):
+            close(a, e, tolerance, scale)
+    elif not abs(actual - expected) <= tolerance * max(scale, abs(expected)):
+        raise AssertionError(f"{actual!r} is not {expected!r} to {tolerance:g}: off by {abs(actual - expected):.3g}")
+
+
+def expect(holds: bool, message: object = "") -> None:
+    """Raise AssertionError unless it holds; unlike the statement, `python -O` keeps it."""
+    if not holds:
+        raise AssertionError(str(message))
+
+
+def _random(rows: int, columns: int, seed: int) -> list[list[float]]:
+    stream = SplitMix64(seed)
+    return [[2.0 * stream.uniform() - 1.0 for _ in range(columns)] for _ in range(rows)]
+
+
+class BackendLaws:
+    """One method a law. Subclass it and set `backend`; the methods' names are the laws'."""
+
+    backend: Backend = None  # type: ignore[assignment]  # set by the subclass
+
+    # Rounding of a sum of `n` products in any order, with room for a factor of ten.
+    tolerance = 1e-13
+    n, p = 50, 4
+
+    def _data(self) -> tuple[Any, list[list[float]], Any, Any]:
+        """(X as a matrix, X as rows, a vector as long as a row, a vector as long as a column)"""
+        rows = _random(self.n, self.p, seed=1)
+        xp = self.backend
+        return xp.asmatrix(rows), rows, xp.asvector(_random(1, self.p, 2)[0]), xp.asvector(_random(1, self.n, 3)[0])
+
+    def test_in_and_out_again_is_the_identity(self) -> None:
+        xp = self.backend
+        X, rows, b, _ = self._data()
+        close(xp.tolist(X), rows)
+        close(xp.tolist(X.T), [list(column) for column in zip(*rows)])
+        close(xp.tolist(b), _random(1, self.p, 2)[0])
+        values = xp.tolist(xp.asmatrix([[1, True], [2.5, -3]]))
+        expect(values == [[1.0, 1.0], [2.5, -3.0]], values)
+        expect(all([type(v) is float for row in values for v in row]), values)
+
+    def test_shape_is_rows_and_columns(self) -> None:
+        xp = self.backend
+        expect(tuple(xp.asmatrix([[1.0, 2.0]]).shape) == (1, 2))
+        expect(tuple(xp.asmatrix([[1.0, 2.0]], intercept=True).shape) == (1, 3), "with an intercept")
+
+    def test_what_is_not_a_finite_rectangle_of_numbers_is_refused(self) -> None:
+        matrices: list[Any] = [[], [[]], [[1.0], [1.0, 2.0]], [[nan]], [[inf]], [["1"]], [[None]], [[10**400]], [1.0]]
+        for bad in matrices:
+            _refuses(self.backend.asmatrix, bad)
+        vectors: list[Any] = [[nan], [-inf], ["1"], [None]]
+        for bad in vectors:
+            _refuses(self.backend.asvector, bad)
+
+    def test_an_intercept_is_a_first_column_of_ones(self) -> None:
+        xp = self.backend
+        _, rows, _, r = self._data()
+        virtual = xp.asmatrix(rows, intercept=True)
+        real = xp.asmatrix([[1.0, *row] for row in rows])
+        b = xp.asvector(_random(1, self.p + 1, 4)[0])
+        close(xp.tolist(virtual), xp.tolist(real))
+        close(xp.tolist(virtual.T), xp.tolist(real.T))
+        close(xp.tolist(virtual @ b), xp.tolist(real @ b), self.tolerance)
+        close(xp.tolist(virtual.T @ r), xp.tolist(real.T @ r), self.tolerance)
+        close(xp.tolist(xp.gram(virtual, r)), xp.tolist(xp.gram(real, r)), self.tolerance)
+
+    def test_operators_are_those_of_mathematics(self) -> None:
+        xp = self.backend
+        u, v = [1.0, -2.0, 4.0], [8.0, 0.5, -1.0]
+        U, V = xp.asvector(u), xp.asvector(v)
+        expected = {
+            "u + v": (U + V, [9.0, -1.5, 3.0]),
+            "u - v": (U - V, [-7.0, -2.5, 5.0]),
+            "u * v": (U * V, [8.0, -1.0, -4.0]),
+            "u + c": (U + 2.0, [3.0, 0.0, 6.0]),
+            "c + u": (2.0 + U, [3.0, 0.0, 6.0]),
+            "u - c": (U - 2.0, [-1.0, -4.0, 2.0]),
+            "c - u": (2.0 - U, [1.0, 4.0, -2.0]),
+            "u * c": (U * 2.0, [2.0, -4.0, 8.0]),
+            "c * u": (2.0 * U, [2.0, -4.0, 8.0]),
+            "-u": (-U, [-1.0, 2.0, -4.0]),
+        }
+        for text, (actual, values) in expected.items():
+            expect(xp.tolist(actual) == values, f"{text} gives {xp.tolist(actual)}, not {values}")
+        close(float(U @ V), 3.0)
+        close(xp.tolist(xp.asmatrix([[1.0, 2.0]]) + xp.asmatrix([[10.0, 20.0]])), [[11.0, 22.0]])
+        close(xp.tolist(xp.asmatrix([u, v]) @ U), [21.0, 3.0])
+
+    def test_transpose_is_the_adjoint(self) -> None:
+        """(X b) · r = b · (Xᵀ r)"""
+        X, _, b, r = self._data()
+        close(float((X @ b) @ r), float(b @ (X.T @ r)), self.tolerance)
+
+    def test_gram_is_symmetric_and_linear_in_the_weights(self) -> None:
+        xp = self.backend
+        X, _, b, w = self._data()
+        gram = xp.tolist(xp.gram(X, w))
+        close(gram, [list(column) for column in zip(*gram)], self.tolerance)
+        close(xp.tolist(xp.gram(X, w) + xp.gram(X, w * w)), xp.tolist(xp.gram(X, w + w * w)), self.tolerance)
+        # b · (Xᵀ diag(w) X b) = w · (X b)²
+        close(float(b @ (xp.gram(X, w) @ b)), float(w @ ((X @ b) * (X @ b))), self.tolerance)
+
+    def test_sigmoid_of_z_and_of_minus_z_add_up_to_1(self) -> None:
+        xp = self.backend
+        z = xp.asvector(_extremes())
+        close(xp.tolist(xp.sigmoid(z) + xp.sigmoid(-z)), [1.0] * len(_extremes()), 2.3e-16)
+        close(xp.tolist(xp.sigmoid(xp.asvector([0.0, log(3.0)]))), [0.5, 0.75], 2.3e-16)
+        # Known to 50 digits: σ(−40) = 4.24835425529158899532…e-18
+        close(xp.tolist(xp.sigmoid(xp.asvector([-40.0]))), [4.248354255291589e-18], 4e-16, scale=0.0)
+
+    def test_losses_of_the_two_classes_differ_by_z(self) -> None:
+        """loss(z, 1) − loss(z, 0) = −z, and the probability is σ(z)."""
+        xp = self.backend
+        values = _extremes()
+        z, one, zero = [xp.asvector(v) for v in (values, [1.0] * len(values), [0.0] * len(values))]
+        loss1, proba = xp.cross_entropy(z, one)
+        loss0, _ = xp.cross_entropy(z, zero)
+        close(xp.tolist(loss1 - loss0), [-v for v in values], 4e-16)
+        close(xp.tolist(proba), xp.tolist(xp.sigmoid(z)), 2.3e-16)
+        # ln(1 + e⁻⁴⁰) = 4.24835425529158898630…e-18, which 1 + e⁻⁴⁰ would round away
+        small = xp.tolist(xp.cross_entropy(xp.asvector([40.0, -40.0]), xp.asvector([1.0, 0.0]))[0])
+        close(small, [4.248354255291589e-18] * 2, 4e-16, scale=0.0)
+
+    def test_everything_is_finite_for_log_odds_up_to_1e308(self) -> None:
+        xp = self.backend
+        z = xp.asvector(_extremes())
+        for y in (0.0, 0.25, 1.0):
+            for array in (*xp.cross_entropy(z, xp.asvector([y] * len(_extremes()))), xp.sigmoid(z)):
+                expect(all([isfinite(v) for v in xp.tolist(array)]), xp.tolist(array))
+
+    def test_softmax_of_two_classes_is_the_sigmoid(self) -> None:
+        xp = self.backend
+        z = xp.asvector([v for v in _extremes() if abs(v) < 1e300])
+        y = xp.asvector(_alternating(xp.tolist(z)))
+        loss, probas = xp.softmax([0.0 * z, z], [1.0 - y, y])
+        binary, proba = xp.cross_entropy(z, y)
+        close(xp.tolist(loss), xp.tolist(binary), 4e-16, scale=1e-300)
+        close(xp.tolist(probas[1]), xp.tolist(proba), 4e-16, scale=1e-300)
+        # ln 3 for three equal ones, and a shift of all changes nothing
+        loss, probas = xp.softmax([xp.asvector([1000.0])] * 3, [xp.asvector([v]) for v in (0.0, 1.0, 0.0)])
+        close(xp.tolist(loss) + xp.tolist(probas[0]), [log(3.0), 1.0 / 3.0], 4e-16)
+
+    def test_solve_undoes_a_product(self) -> None:
+        xp = self.backend
+        X, _, b, w = self._data()
+        A = xp.gram(X, w * w)
+        close(xp.tolist(xp.solve(A, A @ b)), xp.tolist(b), 1e-11)  # rounding × the condition number, about 10
+
+    def test_solve_refuses_what_is_not_positive_definite(self) -> None:
+        xp = self.backend
+        b = xp.asvector([1.0, 1.0, 1.0])
+        for rows, column in (
+            ([[1.0, 0.0, 0.0], [0.0, 2.0, 2.0], [0.0, 2.0, 2.0]], 2),
+            ([[1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, 1.0]], 1),
+            ([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]], 0),
+        ):
+            found = _singular_column(xp, xp.asmatrix(rows), b)
+            expect(found == column, f"column {found}, not {column}, of {rows}")
+
+    def test_any_split_into_blocks_gives_the_same_sums(self) -> None:
+        xp = self.backend
+        rows = _random(10_000, 2, seed=5)
+        values = [row[0] - row[1] for row in rows]
+        X, r = xp.asmatrix(rows, intercept=True), xp.asvector(values)
+        whole = xp.tolist(X.T @ r)
+        own = add_up([(part.T @ s,) for part, s in xp.blocks(X, r)])[0]
+        close(xp.tolist(own), whole, 1e-12, scale=100.0)
+        for size in (1, 777, 9_999):
+            starts = range(0, len(rows), size) if size > 1 else range(40)
+            parts = [(rows[i : i + size], values[i : i + size]) for i in starts]
+            split = add_up([(xp.asmatrix(a, intercept=True).T @ xp.asvector(b),) for a, b in parts])[0]
+            part = len(parts) * size
+            expected = (
+                whole if part >= len(rows) else xp.tolist(xp.asmatrix(rows[:part], True).T @ xp.asvector(values[:part]))
+            )
+            close(xp.tolist(split), expected, 1e-12, scale=100.0)
+
+    def test_inputs_are_never_changed(self) -> None:
+        xp = self.backend
+        X, rows, b, w = self._data()
+        vector = xp.asvector([0.5] * self.n)
+        before = [xp.tolist(a) for a in (X, b, w, vector)]
+        xp.cross_entropy(w, vector), xp.sigmoid(w), xp.softmax([w, vector], [vector, vector])
+        A = xp.gram(X, w * w)
+        kept = xp.tolist(A)
+        xp.solve(A, b)
+        list(xp.blocks(X, w))
+        expect([xp.tolist(a) for a in (X, b, w, vector)] == before, "a vector or X")
+        expect(xp.tolist(A) == kept, "A of solve")
+        expect(rows == _random(self.n, self.p, seed=1), "the rows given to asmatrix")
+
+
+def _extremes() -> list[float]:
+    sizes = [0.0, 1e-300, 1e-9, 0.5, 1.0, 20.0, 37.0, 40.0, 700.0, 750.0, 1e5, 1e154, 1e300, 1e308]
+    return [sign * size for size in sizes for sign in (1.0, -1.0)]
+
+
+def _alternating(values: list[float]) -> list[float]:
+    return [float(i % 2 == 0) for i in range(len(values))]
+
+
+def _singular_column(xp: Backend, A: Any, b: Any) -> int | None:
+    try:
+        xp.solve(A, b)
+    except SingularMatrixError as error:
+        return error.column
+    return None
+
+
+def _refuses(way_in: Any, bad: Any) -> None:
+    try:
+        way_in(bad)
+    except ValueError:
+        return
+    raise AssertionError(f"{way_in.__name__} accepts {bad!r}")
