@@ -1,0 +1,4 @@
+"""Solvers: each is a small object with its own options, and `solve` is a pure function of objective and start.
+
+They see p numbers at a time and never a row. What they return is a `Result` with a trace; nothing here prints or warns.
+"""

@@ -1,0 +1,60 @@
+"""What a solver returns: the coefficients, how the fit ended, and a record of every step on the way."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..objective import Point
+
+
+class Record:
+    """One step of a fit: the state that it ended in."""
+
+    __slots__ = ("gradient_norm", "iteration", "objective", "step")
+
+    def __init__(self, iteration: int, point: Point, step: float) -> None:
+        self.iteration = iteration  # 1, 2, …; 0 is the start
+        self.objective = point.value  # the mean loss with its penalty
+        self.gradient_norm = point.gradient_norm  # the largest entry of its gradient, in size
+        self.step = step  # the factor on the direction that was taken
+
+    def __repr__(self) -> str:
+        return (
+            f"Record(iteration={self.iteration}, objective={self.objective:.10g}, "
+            f"gradient_norm={self.gradient_norm:.3g}, step={self.step:.3g})"
+        )
+
+
+class Result:
+    """How a fit ended.
+
+    coef           the coefficients, intercept first, a list of floats
+    converged      whether the stop rule was met: gradient_norm ≤ tol
+    n_iter         how many steps were taken
+    objective      the mean loss with its penalty, at coef
+    gradient_norm  the largest entry of its gradient, in size
+    message        the end in words
+    warning        what went wrong and what to do, or "" where nothing did
+    start          the Record of the starting point
+    trace          one Record for each step
+    """
+
+    def __init__(
+        self, coef: list[float], start: Record, trace: list[Record], converged: bool, message: str, warning: str = ""
+    ) -> None:
+        last = trace[-1] if trace else start
+        self.coef = coef
+        self.converged = converged
+        self.n_iter = len(trace)
+        self.objective = last.objective
+        self.gradient_norm = last.gradient_norm
+        self.message = message
+        self.warning = warning
+        self.start = start
+        self.trace = trace
+
+    def __repr__(self) -> str:
+        return (
+            f"Result(converged={self.converged}, n_iter={self.n_iter}, objective={self.objective:.10g}, "
+            f"gradient_norm={self.gradient_norm:.3g}, message={self.message!r})"
+        )

@@ -1,0 +1,48 @@
+"""Tables for the terminal and for HTML, from the same cells; names from a user's data stay text in both."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def printable(text: str) -> str:
+    """Text that can do no harm on a terminal: control characters, which could move the cursor, are spelled out.
+
+    >>> printable("size\\x1b[31m")
+    'size\\\\x1b[31m'
+    """
+    return "".join([c if c.isprintable() else ascii(c)[1:-1] for c in text])
+
+
+def escape(text: str) -> str:
+    """Text as HTML text."""
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
+        text = text.replace(character, entity)
+    return text
+
+
+def terminal_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns of even width, the first to the left and the others to the right."""
+    lines = [[printable(cell) for cell in line] for line in [header, *rows]]
+    widths = [max([len(line[j]) for line in lines]) for j in range(len(header))]
+    texts = [[_justified(cell, width, j) for j, (cell, width) in enumerate(zip(line, widths))] for line in lines]
+    texts.insert(1, ["-" * width for width in widths])
+    return "\n".join(["  ".join(line).rstrip() for line in texts])
+
+
+def _justified(cell: str, width: int, column: int) -> str:
+    return cell.ljust(width) if column == 0 else cell.rjust(width)
+
+
+def html_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The same as an HTML table whose header cells a screen reader can announce."""
+    head = "".join([f'<th scope="col">{escape(cell)}</th>' for cell in header])
+    body = "".join([_html_row(line) for line in rows])
+    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _html_row(line: Sequence[str]) -> str:
+    cells = "".join([f"<td>{escape(cell)}</td>" for cell in line[1:]])
+    return f'<tr><th scope="row">{escape(line[0])}</th>{cells}</tr>'

@@ -1,0 +1,140 @@
+"""Logistic regression as the textbook has it: a random start, every row in every epoch, no penalty, nothing clever."""
+
+from __future__ import annotations
+
+import warnings
+
+from . import explain, inputs
+from .backends import choose
+from .errors import ConvergenceWarning, NotFittedError, positive, refuse, whole
+from .labels import zeros_and_ones
+from .objective import Objective, forward, log_odds
+from .solvers.gradient_descent import GradientDescent
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from .backends.base import Backend
+
+
+class LR:
+    """Logistic regression by batch gradient descent.
+
+    seed     of the random start; the same numbers on every backend and interpreter
+    backend  "pure", "numpy", another backend's name or instance, or None to choose by the input
+
+    After `fit`, `weights` is the list of p + 1 weights, the intercept first, and `loss` is the list of the mean
+    cross-entropy before the first epoch and after each one.
+
+    >>> hours, passed = [[0.5], [1.0], [2.0], [2.5], [3.0], [4.0]], [0, 0, 1, 0, 1, 1]
+    >>> model = LR().fit(hours, passed, epochs=500, learning_rate=0.5)
+    >>> model.predict([[1.0], [3.5]])
+    [0, 1]
+    >>> [round(weight, 2) for weight in model.weights]
+    [-4.32, 1.99]
+    """
+
+    def __init__(self, seed: int = 0, backend: str | Backend | None = None) -> None:
+        self.seed = seed
+        self.backend = backend
+
+    def fit(self, X: Any, y: Any, epochs: int = 25, learning_rate: float = 0.05) -> LR:
+        """Learn from n rows of p numbers and n labels, 0 or 1. Returns self.
+
+        Each epoch: z = Xw, ŷ = σ(z), gradient = Xᵀ(ŷ − y) / n, w ← w − learning_rate · gradient.
+
+        Bad input is a ValueError and leaves the model as it was. A learning rate with which the loss rises is a
+        ConvergenceWarning; where the loss overflows, training ends there, so that `loss` is shorter than epochs + 1.
+        """
+        objective, solver, start = self._problem(X, y, whole("epochs", epochs, 0), learning_rate)
+        xp = objective.xp
+        with xp.quiet():
+            result = solver.solve(objective, xp.asvector(start), tol=0.0, max_iter=epochs)
+        self.weights = result.coef
+        self.loss = [record.objective for record in [result.start, *result.trace]]
+        if result.warning:
+            warnings.warn(result.warning, ConvergenceWarning, stacklevel=2)
+        return self
+
+    def predict_proba(self, X: Any) -> Any:
+        """The probability of class 1 for each row: n numbers."""
+        if not hasattr(self, "weights"):
+            raise NotFittedError("LR must be fitted first; got no weights. Call fit(X, y) first.")
+        xp = choose(self.backend, X)
+        design = xp.asmatrix(X, intercept=True)
+        if design.shape[1] != len(self.weights):
+            refuse("X", f"of {len(self.weights) - 1} columns, as in fit", f"{design.shape[1] - 1} columns")
+        with xp.quiet():
+            eta = log_odds(xp, design, xp.asvector(self.weights))
+            return inputs.like(X, xp.tolist(xp.sigmoid(eta)))
+
+    def predict(self, X: Any) -> list[int]:
+        """The class of each row: 1 where its probability is at least 0.5, else 0."""
+        return [1 if proba >= 0.5 else 0 for proba in self.predict_proba(X)]
+
+    def sigmoid(self, z: Any) -> Any:
+        """σ(z) = 1 / (1 + e⁻ᶻ), of one number or of each in a sequence.
+
+        >>> LR().sigmoid(0.0)
+        0.5
+        """
+        xp = choose(self.backend, z)
+        single = isinstance(z, (int, float))
+        with xp.quiet():
+            values = xp.tolist(xp.sigmoid(xp.asvector([z] if single else z, "z")))
+        return values[0] if single else inputs.like(z, values)
+
+    def add_intercept(self, X: Any) -> Any:
+        """X with a first column of ones, so that the first weight is the intercept.
+
+        >>> LR().add_intercept([[5, 6], [7, 8]])
+        [[1.0, 5.0, 6.0], [1.0, 7.0, 8.0]]
+        """
+        xp = choose(self.backend, X)
+        return inputs.like(X, xp.tolist(xp.asmatrix(X, intercept=True)))
+
+    def loss_func(self, X: Any, y: Any, weights: Sequence[float]) -> float:
+        """The mean cross-entropy −(1/n) Σ [y ln ŷ + (1 − y) ln(1 − ŷ)] of n rows under the weights, intercept first.
+
+        X may have its column of ones already, or not: the number of weights tells.
+
+        >>> round(LR().loss_func([[1.0], [3.0]], [0, 1], [0.0, 0.0]), 4)  # ln 2: it knows nothing yet
+        0.6931
+        """
+        xp = choose(self.backend, X)
+        coef = inputs.numbers(weights, "weights")
+        design = xp.asmatrix(X)
+        if design.shape[1] == len(coef) - 1:
+            design = xp.asmatrix(xp.tolist(design), intercept=True)
+        n, p = design.shape
+        if p != len(coef):
+            refuse("weights", f"{p + 1} numbers, the intercept's first", f"{len(coef)}")
+        target = inputs.numbers(inputs.flat(y), "y")
+        inputs.same_length(target, n, "y")
+        with xp.quiet():
+            _, loss, _ = forward(xp, design, xp.asvector(target), xp.asvector(coef))
+            return float(xp.asvector([1.0 / n] * n) @ loss)
+
+    def explain_epoch(
+        self, X: Any, y: Any, rows: Sequence[int] | None = None, epoch: int = 1, learning_rate: float = 0.05
+    ) -> explain.EpochTable:
+        """One epoch of `fit`, step by step, for the chosen rows (the first three): a table to print or show.
+
+        The model itself is not changed. The numbers are those of `fit` with the same seed, to the last bit.
+        """
+        objective, solver, start = self._problem(X, y, epoch, learning_rate)
+        return explain.epoch_table(objective, solver, start, rows, epoch, inputs.column_names(X), intercept=True)
+
+    def _problem(
+        self, X: Any, y: Any, epochs: int, learning_rate: float
+    ) -> tuple[Objective, GradientDescent, list[float]]:
+        """What to minimise, with what, and from where."""
+        xp = choose(self.backend, X)
+        solver = GradientDescent(positive("learning_rate", learning_rate), epochs, "random", self.seed)
+        design = xp.asmatrix(X, intercept=True)
+        n, p = design.shape
+        target = xp.asvector(zeros_and_ones(y, n))
+        share = xp.asvector([1.0 / n] * n)
+        return Objective(xp, design, target, share, ridge=[0.0] * p), solver, solver.starting_point(p)
