@@ -1,0 +1,157 @@
+"""How good predictions are: the measures and the report that people know from scikit-learn, on lists alone."""
+
+from __future__ import annotations
+
+from math import fsum, log
+
+from . import inputs
+from .errors import brief, refuse
+from .labels import encode
+from .tables import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def accuracy_score(y_true: Any, y_pred: Any) -> float:
+    """The share of predictions that are right.
+
+    >>> accuracy_score([0, 1, 1, 0], [0, 1, 0, 0])
+    0.75
+    """
+    true, predicted = _pair(y_true, y_pred)
+    hits: int = sum([t == p for t, p in zip(true, predicted)])
+    return hits / len(true)
+
+
+def confusion_matrix(y_true: Any, y_pred: Any, labels: Any = None) -> list[list[int]]:
+    """How often each true class (row) was predicted as each class (column), K × K, classes sorted or as `labels` says.
+
+    >>> confusion_matrix([0, 1, 1, 0], [0, 1, 0, 0])
+    [[2, 0], [1, 1]]
+    """
+    true, predicted = _pair(y_true, y_pred)
+    classes = encode(true + predicted, 2 * len(true))[0] if labels is None else inputs.listed(labels, "labels")
+    place = {label: k for k, label in enumerate(classes)}
+    matrix = [[0] * len(classes) for _ in classes]
+    for t, p in zip(true, predicted):
+        if t in place and p in place:
+            matrix[place[t]][place[p]] += 1
+    return matrix
+
+
+def classification_report(y_true: Any, y_pred: Any, target_names: Any = None, digits: int = 2) -> str:
+    """Precision, recall and F1 of each class, and their means, as a text.
+
+    Of class k, with true positives, false positives and false negatives: precision = tp / (tp + fp), recall =
+    tp / (tp + fn), F1 = 2 tp / (2 tp + fp + fn); 0 where a denominator is 0. "macro avg" weights every class alike,
+    "weighted avg" by its number of rows ("support").
+    """
+    true, predicted = _pair(y_true, y_pred)
+    classes = encode(true + predicted, 2 * len(true))[0]
+    names = [str(label) for label in classes] if target_names is None else inputs.listed(target_names, "target_names")
+    if len(names) != len(classes):
+        refuse("target_names", f"of {len(classes)} names, one a class", f"{len(names)}")
+    lines = _class_lines(confusion_matrix(true, predicted))
+    return _layout([printable(str(name)) for name in names], lines, accuracy_score(true, predicted), digits)
+
+
+def _class_lines(matrix: list[list[int]]) -> list[tuple[float, float, float, int]]:
+    lines = []
+    for k, row in enumerate(matrix):
+        hits, support = row[k], sum(row)
+        claimed = sum([other[k] for other in matrix])
+        lines.append((_share(hits, claimed), _share(hits, support), _share(2 * hits, claimed + support), support))
+    return lines
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _layout(names: list[str], lines: list[tuple[float, float, float, int]], accuracy: float, digits: int) -> str:
+    """The layout of scikit-learn's report, to the blank."""
+    total = sum([line[3] for line in lines])
+    macro = [sum([line[j] for line in lines]) / len(lines) for j in range(3)]
+    weighted = [sum([line[j] * line[3] for line in lines]) / total for j in range(3)]
+    width = max([len(name) for name in names] + [len("weighted avg"), digits])
+    text = [" " * width + " " + "".join([f" {head:>9}" for head in ("precision", "recall", "f1-score", "support")]), ""]
+    for name, (*shares, support) in zip(names, lines):
+        text.append(_report_line(name, shares, support, width, digits))
+    text.append("")
+    text.append(f"{'accuracy':>{width}} " + " " * 20 + f" {accuracy:>9.{digits}f} {total:>9}")
+    text.append(_report_line("macro avg", macro, total, width, digits))
+    text.append(_report_line("weighted avg", weighted, total, width, digits))
+    return "\n".join(text) + "\n"
+
+
+def _report_line(name: str, shares: list[float], support: int, width: int, digits: int) -> str:
+    return f"{name:>{width}} " + "".join([f" {share:>9.{digits}f}" for share in shares]) + f" {support:>9}"
+
+
+def log_loss(y_true: Any, y_proba: Any) -> float:
+    """The mean of −ln of the probability that was given to the true class.
+
+    y_proba  n probabilities of the second class, or n × K, one column a class in sorted order
+
+    A probability of 0 for what then happened counts as 2.2e-16 (the resolution of a float near 1), as in scikit-learn.
+
+    >>> round(log_loss([0, 1], [0.1, 0.8]), 4)
+    0.1643
+    """
+    probas = inputs.listed(y_proba, "y_proba")
+    classes, codes = encode(y_true, len(probas))
+    if len(classes) < 2:
+        refuse("y_true", "of at least two classes", f"only {brief(classes[0]) if classes else 'none'}")
+    table = [_both(p, len(classes), i) for i, p in enumerate(probas)]
+    eps = 2.220446049250313e-16
+    return fsum([-log(min(max(table[i][k], eps), 1.0 - eps)) for i, k in enumerate(codes)]) / len(codes)
+
+
+def _both(proba: Any, n_classes: int, row: int) -> list[float]:
+    """One row's probabilities, one a class."""
+    if not isinstance(proba, (list, tuple)) and not hasattr(proba, "tolist"):
+        proba = [1.0 - proba if isinstance(proba, (int, float)) else proba, proba]
+    elif not isinstance(proba, (list, tuple)):
+        values = proba.tolist()
+        proba = values if isinstance(values, list) else [1.0 - values, values]
+    values = inputs.numbers(proba, "y_proba")
+    if len(values) != n_classes or not all([0.0 <= p <= 1.0 for p in values]):
+        refuse("y_proba", f"{n_classes} probabilities a row, each in 0..1", f"{brief(values)} in row {row}")
+    return values
+
+
+def roc_auc_score(y_true: Any, y_score: Any) -> float:
+    """The area under the ROC curve: how often a row of the second class has the higher score; a tie counts half.
+
+    From ranks, (R − m (m + 1) / 2) / (m (n − m)) with R the rank sum of the m rows of the second class (J. A. Hanley
+    and B. J. McNeil, Radiology 143, 1982).
+
+    >>> roc_auc_score([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
+    0.75
+    """
+    scores = inputs.numbers(y_score, "y_score")
+    classes, codes = encode(y_true, len(scores))
+    if len(classes) != 2:
+        refuse("y_true", "of two classes", f"{len(classes)}")
+    n, m = len(codes), sum(codes)
+    order = sorted(range(n), key=lambda i: scores[i])
+    rank_sum, first = 0.0, 0
+    while first < n:
+        last = first
+        while last + 1 < n and scores[order[last + 1]] == scores[order[first]]:
+            last += 1
+        rank = (first + last) / 2.0 + 1.0  # tied scores share the mean of their ranks
+        rank_sum += rank * sum([codes[order[i]] for i in range(first, last + 1)])
+        first = last + 1
+    return (rank_sum - m * (m + 1) / 2.0) / (m * (n - m))
+
+
+def _pair(y_true: Any, y_pred: Any) -> tuple[list[Any], list[Any]]:
+    true, predicted = inputs.flat(y_true), inputs.flat(y_pred)
+    if not true:
+        refuse("y_true", "at least one label", "none")
+    if len(true) != len(predicted):
+        refuse("y_pred", f"as long as y_true, {len(true)} rows", f"{len(predicted)} values")
+    return true, predicted

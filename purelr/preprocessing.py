@@ -1,0 +1,137 @@
+"""What comes before a fit: columns on one scale, and rows held back for a test."""
+
+from __future__ import annotations
+
+from math import fsum, isfinite, sqrt
+
+from . import inputs
+from .errors import NotFittedError, brief, refuse, whole
+from .labels import encode
+from .randomness import SplitMix64
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class StandardScaler:
+    """Columns with mean 0 and standard deviation 1 (the population's: divided by n).
+
+    After `fit`: `mean_`, `scale_` (1 for a constant column, so that it becomes 0 and not nan), `n_features_in_`.
+
+    >>> scaler = StandardScaler().fit([[1.0, 5.0], [3.0, 5.0]])
+    >>> scaler.transform([[1.0, 5.0], [3.0, 5.0]])
+    [[-1.0, 0.0], [1.0, 0.0]]
+    >>> scaler.inverse_transform([[-1.0, 0.0]])
+    [[1.0, 5.0]]
+    """
+
+    def fit(self, X: Any, y: Any = None) -> StandardScaler:
+        """Learn each column's mean and standard deviation from n rows. Returns self; y is not looked at."""
+        columns = [_moments(list(column)) for column in zip(*inputs.rows(X))]
+        self.mean_ = inputs.like(X, [mean for mean, _ in columns])
+        self.scale_ = inputs.like(X, [scale for _, scale in columns])
+        self.n_features_in_ = len(columns)
+        return self
+
+    def transform(self, X: Any) -> Any:
+        """(x − mean) / scale, column by column."""
+        means, scales, rows = self._checked(X)
+        return inputs.like(X, [[(x - m) / s for x, m, s in zip(row, means, scales)] for row in rows])
+
+    def inverse_transform(self, X: Any) -> Any:
+        """x · scale + mean, column by column: back to the original scale."""
+        means, scales, rows = self._checked(X)
+        return inputs.like(X, [[x * s + m for x, m, s in zip(row, means, scales)] for row in rows])
+
+    def fit_transform(self, X: Any, y: Any = None) -> Any:
+        """`fit`, then `transform`, on the same rows."""
+        return self.fit(X).transform(X)
+
+    def _checked(self, X: Any) -> tuple[list[float], list[float], list[list[float]]]:
+        if not hasattr(self, "mean_"):
+            raise NotFittedError("StandardScaler must be fitted first; got no mean_. Call fit(X) first.")
+        rows = inputs.rows(X)
+        if len(rows[0]) != self.n_features_in_:
+            refuse("X", f"of {self.n_features_in_} columns, as in fit", f"{len(rows[0])} columns")
+        return inputs.listed(self.mean_, "mean_"), inputs.listed(self.scale_, "scale_"), rows
+
+
+def _moments(column: list[float]) -> tuple[float, float]:
+    """Mean and standard deviation; 1 in place of a deviation that is only rounding."""
+    # By a power of two, so that neither the squares of 1e300 nor those of 1e-300 leave the range of a float.
+    size = _power_of_two(max([abs(x) for x in column]))
+    scaled = [x / size for x in column]
+    mean = fsum(scaled) / len(scaled)
+    deviation = sqrt(fsum([(x - mean) * (x - mean) for x in scaled]) / len(scaled))
+    constant = deviation <= 4e-16 * abs(mean)
+    return mean * size, 1.0 if constant else deviation * size
+
+
+def _power_of_two(x: float) -> float:
+    from math import frexp, ldexp
+
+    return ldexp(1.0, frexp(x)[1] - 1) if x > 0.0 else 1.0
+
+
+def train_test_split(*arrays: Any, test_size: float = 0.25, random_state: int = 0, stratify: Any = None) -> list[Any]:
+    """Each array cut in two by the same random choice of rows: [X_train, X_test, y_train, y_test, ...].
+
+    test_size     the share of rows for the test, in (0, 1), or their number
+    random_state  the seed; the same split on every interpreter
+    stratify      labels whose shares are to be kept in both parts
+
+    >>> X_train, X_test, y_train, y_test = train_test_split([[1], [2], [3], [4]], [0, 0, 1, 1], test_size=0.5)
+    >>> X_train, X_test, y_train, y_test
+    ([[2], [4]], [[3], [1]], [0, 1], [1, 0])
+    """
+    if not arrays:
+        refuse("arrays", "at least one array", "none")
+    arrays = tuple([array if _picks(array) else inputs.listed(array, "arrays") for array in arrays])
+    n = len(arrays[0])
+    for array in arrays[1:]:
+        if len(array) != n:
+            refuse("arrays", f"of one length, {n} rows", f"{len(array)} rows")
+    n_test = _test_rows(test_size, n)
+    stream = SplitMix64(whole("random_state", random_state, 0))
+    order = stream.shuffled(list(range(n))) if stratify is None else _stratified(stratify, n, n_test, stream)
+    parts = (order[n_test:], order[:n_test])
+    return [_rows_of(array, part) for array in arrays for part in parts]
+
+
+def _test_rows(test_size: float, n: int) -> int:
+    if isinstance(test_size, float) and isfinite(test_size) and 0.0 < test_size < 1.0:
+        n_test = int(-(-test_size * n // 1))  # rounded up
+    elif isinstance(test_size, int) and not isinstance(test_size, bool):
+        n_test = test_size
+    else:
+        refuse("test_size", "a share between 0 and 1 or a number of rows", brief(test_size))
+    if not 0 < n_test < n:
+        refuse("test_size", f"such that both parts get rows of the {n}", brief(test_size))
+    return n_test
+
+
+def _stratified(labels: Any, n: int, n_test: int, stream: SplitMix64) -> list[int]:
+    """All row numbers, the test's first: each class gives its share of the test, by largest remainder."""
+    classes, codes = encode(labels, n)
+    members = [[i for i in range(n) if codes[i] == k] for k in range(len(classes))]
+    exact = [len(rows) * n_test / n for rows in members]
+    quota = [int(share) for share in exact]
+    by_remainder = sorted(range(len(classes)), key=lambda k: (quota[k] - exact[k], k))
+    for k in by_remainder[: n_test - sum(quota)]:
+        quota[k] += 1
+    shuffled = [stream.shuffled(rows) for rows in members]
+    test = [i for rows, q in zip(shuffled, quota) for i in rows[:q]]
+    train = [i for rows, q in zip(shuffled, quota) for i in rows[q:]]
+    return stream.shuffled(test) + stream.shuffled(train)
+
+
+def _picks(array: Any) -> bool:
+    """Whether the array can give several rows at once by itself: an ndarray, or a data frame or series."""
+    return inputs.is_numpy(array) or hasattr(array, "iloc") or hasattr(array, "to_numpy")
+
+
+def _rows_of(array: Any, index: list[int]) -> Any:
+    if hasattr(array, "iloc"):
+        return array.iloc[index]
+    return array[index] if _picks(array) else [array[i] for i in index]
