@@ -1,0 +1,82 @@
+"""The demonstration: the real Breast Cancer data, every backend that is here, and how well they agree."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from .backends import available_backends
+from .datasets import load_breast_cancer
+from .metrics import accuracy_score, classification_report, confusion_matrix
+from .plot import terminal_curve
+from .preprocessing import StandardScaler, train_test_split
+from .tables import terminal_table
+from .textbook import LR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Rows = tuple[list[list[float]], list[list[float]]]
+
+
+class Run:
+    """One backend's fit, its time in seconds, and its probabilities and classes for the held-out rows."""
+
+    def __init__(self, backend: str, data: Rows, y_train: list[int], epochs: int, rate: float) -> None:
+        X_train, X_test = data
+        begin = perf_counter()
+        model = LR(backend=backend).fit(X_train, y_train, epochs, rate)
+        self.seconds = perf_counter() - begin
+        self.backend = backend
+        self.weights, self.loss = model.weights, model.loss
+        self.probas = list(model.predict_proba(X_test))
+        self.predicted = model.predict(X_test)
+
+
+def demo(epochs: int = 200, learning_rate: float = 0.7, heading: Callable[[str], str] = str) -> Iterator[str]:
+    """The demonstration's lines, as they come to be. `heading` may dress the headings for a terminal."""
+    cancer = load_breast_cancer()
+    X_train, X_test, y_train, y_test = train_test_split(cancer.data, cancer.target, stratify=cancer.target)
+    yield heading("Breast Cancer Wisconsin (Diagnostic)")
+    rows, columns = len(cancer.data), len(cancer.feature_names)
+    yield f"{rows} tumours, {columns} columns; {len(X_train)} to learn from, {len(X_test)} held out."
+    scaler = StandardScaler().fit(X_train)
+    data = scaler.transform(X_train), scaler.transform(X_test)
+    runs = [Run(backend, data, y_train, epochs, learning_rate) for backend in available_backends()]
+    first = runs[0]
+    yield ""
+    yield heading(f"The mean loss, from {first.loss[0]:.4f} to {first.loss[-1]:.4f} in {len(first.loss) - 1} epochs")
+    yield f"Batch gradient descent on standardised columns, learning rate {learning_rate:g}; the scale is logarithmic."
+    yield terminal_curve(first.loss)
+    yield ""
+    yield heading("One trainer, every backend that is here")
+    yield _backends(runs, y_test)
+    if len(runs) == 1:
+        yield f"Only {first.backend} is here. For a faster one: pip install 'purelr[numpy]'"
+    yield ""
+    yield heading(f"Held-out rows: accuracy {accuracy_score(y_test, first.predicted):.4f}")
+    yield classification_report(y_test, first.predicted, target_names=cancer.target_names)
+    yield _confusion(confusion_matrix(y_test, first.predicted), cancer.target_names)
+
+
+def _backends(runs: list[Run], y_test: list[int]) -> str:
+    header = ["backend", "time", "accuracy", "weights differ by", "probabilities by", "classes"]
+    lines = []
+    for run in runs:
+        line = [run.backend, f"{1000.0 * run.seconds:.1f} ms", f"{accuracy_score(y_test, run.predicted):.4f}"]
+        lines.append(line + _differences(run, runs[0]))
+    note = f"Differences are the largest ones from {runs[0].backend}: relative for weights, absolute for probabilities."
+    return terminal_table(header, lines) + (f"\n{note}" if len(runs) > 1 else "")
+
+
+def _differences(run: Run, reference: Run) -> list[str]:
+    if run is reference:
+        return ["-", "-", "-"]
+    weights = max([abs(a - b) / abs(b) for a, b in zip(run.weights, reference.weights)])
+    probas = max([abs(a - b) for a, b in zip(run.probas, reference.probas)])
+    return [f"{weights:.1e}", f"{probas:.1e}", "identical" if run.predicted == reference.predicted else "DIFFERENT"]
+
+
+def _confusion(matrix: list[list[int]], names: list[str]) -> str:
+    header = ["", *[f"predicted {name}" for name in names]]
+    return terminal_table(header, [[f"true {name}", *map(str, row)] for name, row in zip(names, matrix)])
