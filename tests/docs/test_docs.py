@@ -1,0 +1,107 @@
+"""Every example runs: in the README, in docs/, in the docstrings; and every public name is documented."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import purelr
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PACKAGE = Path(purelr.__file__).parent
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page, language):
+    return [text for kind, text in FENCE.findall(page.read_text(encoding="utf-8")) if kind == language]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_examples_of_a_page_print_what_it_says(page):
+    """Its `pycon` blocks, in order, in one session."""
+    session = "\n".join(blocks(page, "pycon"))
+    test = doctest.DocTestParser().get_doctest(session, {}, page.name, str(page), 0)
+    report = []
+    doctest.DocTestRunner().run(test, out=report.append)
+    assert not report, "".join(report)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_scripts_of_a_page_run(page, tmp_path, monkeypatch):
+    """Its `python` blocks, each a file of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    for code in blocks(page, "python"):
+        name = re.match(r"# (\w+)\.py\n", code)
+        if name:  # a module that the page's examples import
+            (tmp_path / f"{name[1]}.py").write_text(code, encoding="utf-8")
+        exec(compile(code, page.name, "exec"), {"__name__": "__main__"})  # noqa: S102
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_commands_of_a_page_print_what_it_says(page):
+    """Its `console` blocks; a line that names a time in ms need only be there with another time."""
+    for block in blocks(page, "console"):
+        command, _, expected = block.removeprefix("$ ").partition("\n")
+        words = shlex.split(command)
+        assert words[0] == "python"
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, *words[1:]], capture_output=True, text=True, check=False, env=env, encoding="utf-8"
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert timeless(expected) == timeless(done.stdout)
+
+
+def timeless(text):
+    text = re.sub(r" +[\d.]+ ms", " _ ms", text)
+    text = re.sub(r" +\d\.\de-1[3-9]", " tiny", text)  # rounding differs between processors
+    return [line.rstrip() for line in text.strip().split("\n") if not re.fullmatch(r"[- ]+", line)]
+
+
+MODULES = sorted(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("__main__")])
+def test_the_examples_of_the_docstrings_print_what_they_say(name):
+    assert doctest.testmod(importlib.import_module(name.removesuffix(".__init__"))).failed == 0
+
+
+PUBLIC = sorted(set(purelr.__all__))
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_is_documented(name):
+    assert getattr(purelr, name).__doc__
+    pages = [page.read_text(encoding="utf-8") for page in PAGES]
+    assert any(re.search(rf"\b{name}\b", text) for text in pages), f"{name} is in no page"
+
+
+@pytest.mark.parametrize("name", ["LR", "LogisticRegression", "GradientDescent", "StandardScaler"])
+def test_every_public_method_has_a_docstring(name):
+    for method in vars(getattr(purelr, name)):
+        if not method.startswith("_") and callable(getattr(getattr(purelr, name), method)):
+            assert getattr(getattr(purelr, name), method).__doc__, method
+
+
+def test_every_command_of_the_command_line_is_documented():
+    done = subprocess.run([sys.executable, "-m", "purelr", "--help"], capture_output=True, text=True, check=True, cwd=ROOT)
+    commands = re.findall(r"^    (\w+) ", done.stdout, re.MULTILINE)
+    assert commands
+    for command in commands:
+        assert f"purelr {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_links_between_pages_lead_somewhere():
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"

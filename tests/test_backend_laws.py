@@ -1,0 +1,114 @@
+"""Every backend keeps the laws of the contract, and a backend that does not is found out."""
+
+from __future__ import annotations
+
+import pytest
+
+from purelr.backends.base import Backend
+from purelr.backends.pure import PureBackend, Vector
+from purelr.testing import BackendLaws, check_backend
+
+from .backends_here import HERE, backend_of, per_backend
+
+
+@per_backend
+class _Laws(BackendLaws):
+    """The public laws, once per backend."""
+
+    @pytest.fixture(autouse=True)
+    def quiet(self):
+        with self.backend.quiet():
+            yield
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_check_backend_accepts_every_backend(name):
+    check_backend(backend_of(name))
+
+
+def _sabotage(method, change):
+    """A pure backend, one verb of which is slightly wrong."""
+
+    def wrong(self, *args, **kwargs):
+        return change(getattr(PureBackend, method)(self, *args, **kwargs))
+
+    return type("Wrong", (PureBackend,), {method: wrong})()
+
+
+@pytest.mark.parametrize(
+    ("method", "change"),
+    [
+        ("asmatrix", lambda X: X.T),
+        ("asvector", lambda v: 2.0 * v),
+        ("tolist", lambda values: values[::-1]),
+        ("sigmoid", lambda proba: 0.999999 * proba),
+        ("cross_entropy", lambda both: (both[0] + 1e-9, both[1])),
+        ("cross_entropy", lambda both: (both[0], 1.0 - both[1])),
+        ("softmax", lambda both: (both[0] + 1e-9, both[1])),
+        ("softmax", lambda both: (both[0], both[1][::-1])),
+        ("gram", lambda gram: gram + gram),
+        ("solve", lambda x: x + 1e-6),
+        ("blocks", lambda blocks: [*blocks, *blocks]),
+    ],
+)
+def test_check_backend_finds_a_wrong_verb(method, change):
+    with pytest.raises(AssertionError, match="backend 'pure' breaks"):
+        check_backend(_sabotage(method, change))
+
+
+def test_check_backend_finds_a_backend_that_changes_its_input():
+    class Mutating(PureBackend):
+        def solve(self, A, b):
+            x = super().solve(A, b)
+            b.values[0] += 1.0
+            return x
+
+    with pytest.raises(AssertionError, match="inputs_are_never_changed"):
+        check_backend(Mutating())
+
+
+def test_check_backend_finds_an_unfinished_backend():
+    with pytest.raises(AssertionError, match="NotImplementedError"):
+        check_backend(Backend())
+
+
+@pytest.mark.parametrize(
+    "verb", ["asmatrix", "asvector", "tolist", "sigmoid", "cross_entropy", "softmax", "gram", "solve"]
+)
+def test_the_base_class_leaves_each_verb_to_the_backend(verb):
+    with pytest.raises(NotImplementedError):
+        getattr(Backend(), verb)(*[None] * (2 if verb in ("cross_entropy", "softmax", "gram", "solve") else 1))
+
+
+def test_the_strict_arrays_refuse_what_the_contract_does_not_have():
+    v = backend_of("strict").asvector([1.0, 2.0])
+    for misuse in (
+        lambda: v[0],
+        lambda: list(v),
+        lambda: len(v),
+        lambda: bool(v),
+        lambda: v == v,  # noqa: PLR0124
+        lambda: v / 2.0,
+        lambda: v + 1,
+        lambda: v.values,
+        lambda: v + Vector([1.0, 2.0]),
+        lambda: v + backend_of("strict").asvector([1.0]),
+        lambda: v.__iadd__(v),
+    ):
+        with pytest.raises(AssertionError):
+            misuse()
+
+
+def test_arrays_show_themselves():
+    xp = PureBackend()
+    assert repr(xp.asvector([1, 2])) == "Vector([1.0, 2.0])"
+    assert repr(xp.asmatrix([[1, 2]])) == "Matrix([[1.0, 2.0]])"
+
+
+@pytest.mark.parametrize("kernel", ["_dot_map", "_dot_loop", "dot"])
+def test_every_kernel_of_the_dot_product_computes_it(kernel):
+    from purelr.backends import pure
+
+    a, b = [1.0, 2.0, 3.0], [4.0, -5.0, 6.0]
+    assert getattr(pure, kernel)(a, b) == 12.0
+    assert getattr(pure, kernel)([], []) == 0.0

@@ -1,0 +1,192 @@
+"""What an import costs, and which way the arrows of the architecture point."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import purelr
+
+from .test_registry import python
+
+PACKAGE = Path(purelr.__file__).parent
+
+# Each module and the modules of the library that it may import: cli → model → solvers → objective → backends.
+LEAVES = {"errors", "randomness", "inputs", "tables", "labels"}
+BACKENDS = {"backends", "backends.base", "backends.blocks"}
+SOLVERS = {"solvers.gradient_descent", "solvers.result"}
+TRAINER = {*BACKENDS, *SOLVERS, *LEAVES, "objective"}
+ARROWS = {
+    "__init__": None,  # all of them, lazily
+    "__main__": {"cli"},
+    "cli": {"__init__", "demo"},
+    "demo": {"backends", "datasets", "metrics", "plot", "preprocessing", "tables", "textbook"},
+    "model": {*TRAINER, "explain"},
+    "textbook": {*TRAINER, "explain"},
+    "explain": TRAINER,
+    "testing": {*BACKENDS, "errors", "randomness"},
+    "datasets": set(),
+    "metrics": LEAVES,
+    "plot": set(),
+    "preprocessing": LEAVES,
+    "solvers.__init__": set(),
+    "solvers.gradient_descent": {"solvers.result", "errors", "inputs", "randomness"},
+    "solvers.result": set(),
+    "objective": BACKENDS,
+    "backends.__init__": {"inputs", "errors"},
+    "backends.base": set(),
+    "backends.blocks": set(),
+    "backends.pure": {"backends.base", "inputs", "errors"},
+    "backends.numpy": {"backends.base", "inputs", "errors"},
+    "labels": {"errors", "inputs"},
+    "inputs": {"errors"},
+    "tables": set(),
+    "randomness": set(),
+    "errors": set(),
+}
+# The modules of the standard library that each file may import when it runs; what is not here imports math at most.
+STANDARD = {
+    "backends.__init__": {"os", "sys", "contextvars", "importlib"},
+    "backends.numpy": {"numpy"},
+    "backends.pure": {"math", "sys", "operator"},
+    "cli": {"argparse", "os", "sys", "warnings"},
+    "demo": {"time"},
+    "inputs": {"math", "sys"},
+    "model": {"math", "warnings"},
+    "textbook": {"warnings"},
+}
+
+
+def modules():
+    return {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}
+
+
+def imports(path, name):
+    """(modules of the library, other modules) that a file imports when it runs, inside functions too."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in list(ast.walk(tree)):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    own, other = set(), set()
+    package = name.split(".")[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            other |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            other.add(node.module.partition(".")[0])
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) + 1 - node.level] + (node.module.split(".") if node.module else [])
+            found = [".".join([*base, alias.name]) for alias in node.names]
+            own |= {path if path in modules() else ".".join(base) or "__init__" for path in found}
+    return own, other - {"__future__"}
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_arrows_point_one_way(name):
+    own, other = imports(modules()[name], name)
+    assert name in ARROWS, f"{name} is new: say here what it may import"
+    assert ARROWS[name] is None or own <= ARROWS[name], own - ARROWS[name]
+    assert other <= STANDARD.get(name, {"math"}), other
+
+
+def test_there_is_no_cycle():
+    arrows = {name: imports(path, name)[0] for name, path in modules().items() if not name.endswith("__init__")}
+    while arrows:
+        free = [name for name in arrows if not arrows[name] & set(arrows)]
+        assert free, f"a cycle among {sorted(arrows)}"
+        for name in free:
+            del arrows[name]
+
+
+def loaded_by(code):
+    """The modules that code loads, beyond those of a bare interpreter, without the library's own."""
+    probe = f"import sys; before = set(sys.modules); {code}; print(*sorted(set(sys.modules) - before))"
+    return {name for name in python(probe, "-S").split() if name.partition(".")[0] != "purelr"}
+
+
+@pytest.fixture
+def package_on_path(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(PACKAGE.parent))  # -S leaves site-packages out
+
+
+# What a bare interpreter has loaded differs between versions and platforms; this is all that the library may add.
+SMALL = {
+    "__future__",
+    "math",
+    "operator",
+    "_operator",
+    "contextvars",
+    "_contextvars",
+    "warnings",
+    "os",
+    "sys",
+    "itertools",
+}
+OS_ITSELF = {"stat", "_stat", "posixpath", "ntpath", "genericpath", "os.path", "_collections_abc", "abc", "_abc"}
+PYPY_ITSELF = {
+    "errno",
+    "nt",
+    "__pypy__",
+    "_weakref",
+    "_weakrefset",
+    "types",
+    "_immutables_map",
+    "reprlib",
+    "_functools",
+    "functools",
+    "collections",
+    "_collections",
+    "collections.abc",
+    "keyword",
+    "heapq",
+    "_heapq",
+    "_thread",
+    "typing_extensions",
+}
+
+
+@pytest.mark.usefixtures("package_on_path")
+def test_import_purelr_loads_nothing_but_itself():
+    assert loaded_by("import purelr") <= {"__future__"}
+
+
+@pytest.mark.usefixtures("package_on_path")
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from purelr import LR; LR().fit([[0.0], [1.0]], [0, 1]).predict([[1.0]])",
+        "from purelr import LogisticRegression as L, GradientDescent as G; L(solver=G(0.1, 5)).fit([[0.0], [1.0]], [0, 1])",
+        "import purelr; purelr.load_breast_cancer()",
+    ],
+)
+def test_training_on_lists_loads_nothing_slow(code):
+    import sys
+
+    allowed = SMALL | OS_ITSELF | (PYPY_ITSELF if sys.implementation.name == "pypy" else set())
+    assert loaded_by(code) <= allowed, loaded_by(code) - allowed
+
+
+def test_importing_every_public_name_loads_no_third_party_module():
+    said = python(
+        """
+        import sys
+        import purelr
+        for name in purelr.__all__:
+            getattr(purelr, name)
+        purelr.LR().fit([[0.0], [1.0]], [0, 1])
+        third_party = [name for name in ("numpy", "pandas", "polars", "sklearn", "scipy") if name in sys.modules]
+        print(third_party)
+        """
+    )
+    assert said == "[]"
+
+
+def test_every_public_name_is_there_and_listed():
+    assert sorted(purelr.__all__) == sorted(purelr._HOME)
+    for name in purelr.__all__:
+        assert getattr(purelr, name).__name__ == name
+        assert name in dir(purelr)
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        purelr.nothing  # noqa: B018
