@@ -18,9 +18,7 @@ COMMAND = [sys.executable, "-m", "purelr"]
 
 
 def run(*arguments, **options):
-    return subprocess.run(
-        [*COMMAND, *arguments], capture_output=True, text=True, check=False, encoding="utf-8", **options
-    )
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, encoding="utf-8", check=False, **options)
 
 
 def test_the_demo_shows_all_that_it_promises():

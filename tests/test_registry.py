@@ -23,7 +23,11 @@ def python(code, *flags, **environment):
     """Run code in a fresh interpreter; returns what it prints, without a line end. A failure raises with its stderr."""
     env = {**os.environ, **environment}
     done = subprocess.run(
-        [sys.executable, *flags, "-c", textwrap.dedent(code)], capture_output=True, text=True, env=env, check=False
+        [sys.executable, *flags, "-c", textwrap.dedent(code)],
+        capture_output=True,
+        encoding="utf-8",
+        env=env,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()

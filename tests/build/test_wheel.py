@@ -35,7 +35,9 @@ def python(wheel, tmp_path_factory):
 
 def run(python, *arguments):
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return subprocess.run([python, *arguments], capture_output=True, text=True, check=True, cwd=python.parent, env=env).stdout
+    return subprocess.run(
+        [python, *arguments], capture_output=True, encoding="utf-8", check=True, cwd=python.parent, env=env
+    ).stdout
 
 
 def test_the_wheel_is_small_and_holds_what_it_should(wheel):
@@ -59,7 +61,7 @@ def test_the_metadata_promise_no_dependency(wheel):
 
 def test_the_demo_runs_in_an_empty_environment(python):
     for command in ([python.parent / "purelr", "demo"], [python, "-m", "purelr", "demo"]):
-        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=python.parent)
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=python.parent)
         assert "Held-out rows: accuracy 0.9" in done.stdout
         assert "Only pure is here." in done.stdout
 

@@ -55,9 +55,7 @@ def test_the_commands_of_a_page_print_what_it_says(page):
         words = shlex.split(command)
         assert words[0] == "python"
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [sys.executable, *words[1:]], capture_output=True, text=True, check=False, env=env, encoding="utf-8"
-        )
+        done = subprocess.run([sys.executable, *words[1:]], capture_output=True, encoding="utf-8", check=False, env=env)
         assert (done.returncode, done.stderr) == (0, "")
         assert timeless(expected) == timeless(done.stdout)
 
@@ -94,7 +92,9 @@ def test_every_public_method_has_a_docstring(name):
 
 
 def test_every_command_of_the_command_line_is_documented():
-    done = subprocess.run([sys.executable, "-m", "purelr", "--help"], capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "purelr", "--help"], capture_output=True, encoding="utf-8", check=True, cwd=ROOT
+    )
     commands = re.findall(r"^    (\w+) ", done.stdout, re.MULTILINE)
     assert commands
     for command in commands:
