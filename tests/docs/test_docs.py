@@ -61,9 +61,10 @@ def test_the_commands_of_a_page_print_what_it_says(page):
 
 
 def timeless(text):
-    text = re.sub(r" +[\d.]+ ms", " _ ms", text)
-    text = re.sub(r" +\d\.\de-1[3-9]", " tiny", text)  # rounding differs between processors
-    return [line.rstrip() for line in text.strip().split("\n") if not re.fullmatch(r"[- ]+", line)]
+    """The lines without what differs between machines: times, rounding, and the widths of the columns that hold them."""
+    text = re.sub(r"[\d.]+ ms", "_ ms", text)
+    text = re.sub(r"\d\.\de-1[3-9]", "tiny", text)
+    return [" ".join(line.split()) for line in text.strip().split("\n") if not re.fullmatch(r"[- ]+", line)]
 
 
 MODULES = sorted(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in PACKAGE.rglob("*.py"))
