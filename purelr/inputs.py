@@ -32,6 +32,8 @@ def unframed(X: Any) -> Any:
             return X.rows()
         if hasattr(X, "to_numpy"):  # pandas, and those like it
             return X.to_numpy()
+    if hasattr(X, "filled") and hasattr(X, "mask"):  # a masked array, whose gaps must not be read as numbers
+        return X.astype(float).filled(float("nan"))
     if hasattr(X, "toarray"):
         refuse("X", "dense", f"a sparse {type(X).__name__}", "Call X.toarray() first.")
     return X
@@ -128,11 +130,18 @@ def flat(y: Any) -> list[Any]:
     """y as a flat list of labels or numbers, with nothing missing in it."""
     given = listed(y, "y")
     for i, label in enumerate(given):
-        if label is None or label != label:  # noqa: PLR0124  # nan alone is not itself
+        if _missing(label):
             refuse("y", "labels without gaps", f"{label} in row {i}", "Drop that row.")
         if isinstance(label, (list, tuple)):
             refuse("y", "one label a row", f"{brief(label)} in row {i}", "Flatten y.")
     return given
+
+
+def _missing(label: Any) -> bool:
+    try:
+        return label is None or bool(label != label)  # nan alone is not itself
+    except TypeError:  # pandas' NA, which cannot even say that
+        return True
 
 
 def same_length(values: list[Any], rows: int, argument: str) -> None:

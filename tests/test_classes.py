@@ -95,6 +95,13 @@ class _Model:
             close(sum(row), 1.0, 2.3e-16)
         assert model.score(ROWS, LABELS) == sum(a == b for a, b in zip(model.predict(ROWS), LABELS)) / 6
 
+    def test_the_second_class_is_predicted_where_the_log_odds_are_above_0(self):
+        model = self.fitted(y=["low", "low", "up", "low", "up", "up"])
+        model.coef_, model.intercept_ = [[1.0, 0.0]], [0.0]
+        assert model.predict([[3.0, 9.0], [-3.0, 9.0], [0.0, 9.0]]) == ["up", "low", "low"]
+        assert model.decision_function([[3.0, 9.0]]) == [3.0]
+        assert model.predict_proba([[3.0, 9.0]])[0][1] > 0.95
+
     def test_both_tails_of_a_probability_keep_their_digits(self):
         model = self.fitted()
         model.coef_, model.intercept_ = [[1.0, 0.0]], [0.0]
@@ -244,6 +251,24 @@ def test_bad_labels(kind, y, message):
     assert str(error.value) == message
 
 
+class _NotAvailable:
+    """Like pandas' NA: nothing can be said about it."""
+
+    def __ne__(self, other):
+        return self
+
+    def __bool__(self):
+        raise TypeError("boolean value of NA is ambiguous")
+
+    def __str__(self):
+        return "<NA>"
+
+
+def test_a_label_that_is_not_available_is_a_gap():
+    with pytest.raises(ValueError, match="y must be labels without gaps; got <NA> in row 1"):
+        LR().fit([[1.0], [2.0]], [1, _NotAvailable()])
+
+
 def test_a_bad_cell_of_a_frame_is_named_by_its_column():
     with pytest.raises(ValueError, match=r"got nan in row 1, column 'mean_area'\. Drop or impute that row\."):
         LR().fit(Frame([[1.0, 2.0], [1.0, math.nan]], ["mean_radius", "mean_area"]), [0, 1])
@@ -379,6 +404,12 @@ if "numpy" in HERE:
                 message = "X must be"  # as for the nested lists that the array holds
             with pytest.raises(ValueError, match=message):
                 LR(backend=backend).fit(X, [0, 1])
+
+        def test_the_gaps_of_a_masked_array_are_gaps(self):
+            X = np.ma.masked_array([[1.0], [2.0]], mask=[[False], [True]])
+            for backend in ("pure", "numpy"):
+                with pytest.raises(ValueError, match="X must be finite; got nan in row 1, column 0"):
+                    LR(backend=backend).fit(X, [0, 1])
 
         def test_floating_point_flags_of_the_user_are_left_alone(self):
             with np.errstate(all="raise"):

@@ -118,6 +118,12 @@ def test_a_stratified_split_keeps_the_shares(test_size):
     assert test == [labels[i] for i in test_rows]
 
 
+def test_a_stratified_split_rounds_by_the_largest_remainder():
+    labels = ["a"] * 5 + ["b"] * 3 + ["c"] * 2  # shares of 4 rows: 2, 1.2 and 0.8
+    _, test = purelr.train_test_split(labels, test_size=4, stratify=labels)
+    assert sorted(test) == ["a", "a", "b", "c"]
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
