@@ -20,7 +20,10 @@ __version__ = "0.1.0"
 _HOME = {
     "LR": "textbook",
     "LogisticRegression": "model",
+    "CoordinateDescent": "solvers.coordinate_descent",
     "GradientDescent": "solvers.gradient_descent",
+    "LBFGS": "solvers.lbfgs",
+    "Newton": "solvers.newton",
     "available_backends": "backends",
     "get_backend": "backends",
     "register_backend": "backends",
@@ -37,6 +40,7 @@ _HOME = {
     "BackendUnavailableError": "errors",
     "ConvergenceWarning": "errors",
     "NotFittedError": "errors",
+    "SeparationWarning": "errors",
     "SingularMatrixError": "errors",
 }
 
@@ -44,20 +48,33 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .backends import available_backends, get_backend, register_backend, set_backend, use_backend
     from .datasets import load_breast_cancer
-    from .errors import BackendUnavailableError, ConvergenceWarning, NotFittedError, SingularMatrixError
+    from .errors import (
+        BackendUnavailableError,
+        ConvergenceWarning,
+        NotFittedError,
+        SeparationWarning,
+        SingularMatrixError,
+    )
     from .metrics import accuracy_score, classification_report, confusion_matrix, log_loss, roc_auc_score
     from .model import LogisticRegression
     from .preprocessing import StandardScaler, train_test_split
+    from .solvers.coordinate_descent import CoordinateDescent
     from .solvers.gradient_descent import GradientDescent
+    from .solvers.lbfgs import LBFGS
+    from .solvers.newton import Newton
     from .textbook import LR
 
 __all__ = [
+    "LBFGS",
     "LR",
     "BackendUnavailableError",
     "ConvergenceWarning",
+    "CoordinateDescent",
     "GradientDescent",
     "LogisticRegression",
+    "Newton",
     "NotFittedError",
+    "SeparationWarning",
     "SingularMatrixError",
     "StandardScaler",
     "accuracy_score",

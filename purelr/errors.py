@@ -5,6 +5,8 @@ Every message reads "<argument> must be <requirement>; got <value> <where>. <wha
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
 
 class NotFittedError(ValueError, AttributeError):
     """A model was asked for results before `fit`."""
+
+
+class NotANumberError(TypeError, ValueError):
+    """A cell holds what no number can be made of."""
 
 
 class BackendUnavailableError(ImportError):
@@ -28,6 +34,27 @@ class SingularMatrixError(ArithmeticError):
 
 class ConvergenceWarning(UserWarning):
     """A fit ended before the optimum was reached."""
+
+
+class SeparationWarning(ConvergenceWarning):
+    """The classes are separated by a plane, so that without a penalty there is no optimum."""
+
+
+def not_fitted(model: str, attribute: str) -> Exception:
+    """The error for a model without results; where scikit-learn is loaded, it is also the error that its tools expect."""
+    kind: type[Exception] = NotFittedError
+    theirs = getattr(sys.modules.get("sklearn.exceptions"), "NotFittedError", None)
+    if theirs is not None:
+        kind = type("NotFittedError", (NotFittedError, theirs), {})
+    return kind(f"{model} must be fitted first; got no {attribute}. Call fit(X, y) first.")
+
+
+def conversion_warning(message: str) -> None:
+    """Warn of a repair of the input; where scikit-learn is loaded, by the warning that its tools expect."""
+    import warnings
+
+    theirs = getattr(sys.modules.get("sklearn.exceptions"), "DataConversionWarning", UserWarning)
+    warnings.warn(message, theirs, stacklevel=4)
 
 
 def brief(value: object) -> str:
@@ -58,6 +85,13 @@ def whole(argument: str, value: object, least: int) -> int:
     if index is None or isinstance(value, bool) or index(value) < least:
         refuse(argument, f"a whole number of at least {least}", brief(value))
     return int(index(value))
+
+
+def check_columns(model: str, expected: int, got: int) -> None:
+    """Refuse an X that has not as many columns as the one of `fit`."""
+    if got != expected:
+        theirs = f"X has {got} features, but {model} is expecting {expected} features as input"  # as scikit-learn says it
+        refuse("X", f"of {expected} columns, as in fit", f"{got}: {theirs}")
 
 
 def _number(value: object) -> float:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .backends.base import Vector
-    from .objective import Objective
+    from .objective import Logistic
     from .solvers.gradient_descent import GradientDescent
 
 
@@ -106,7 +106,7 @@ def _number(value: float) -> str:
 
 
 def epoch_table(
-    objective: Objective,
+    objective: Logistic,
     solver: GradientDescent,
     start: list[float],
     rows: Sequence[int] | None,
@@ -140,7 +140,7 @@ def epoch_table(
     )
 
 
-def _row_steps(objective: Objective, coef: Vector, rows: Sequence[int] | None) -> list[RowSteps]:
+def _row_steps(objective: Logistic, coef: Vector, rows: Sequence[int] | None) -> list[RowSteps]:
     """The chosen rows' numbers, from the blocks in which the trainer computes them."""
     n = sum([X.shape[0] for X, _, _ in objective.blocks])
     chosen = range(min(n, 3)) if rows is None else rows

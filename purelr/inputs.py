@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from math import isfinite
 
-from .errors import brief, refuse
+from .errors import NotANumberError, brief, conversion_warning, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,27 @@ def unframed(X: Any) -> Any:
         return X.astype(float).filled(float("nan"))
     if hasattr(X, "toarray"):
         refuse("X", "dense", f"a sparse {type(X).__name__}", "Call X.toarray() first.")
-    return X
+    return _as_array(X)
+
+
+def _as_array(values: Any) -> Any:
+    """What is no array but can be one, as that array."""
+    if hasattr(values, "__array__") and not hasattr(values, "tolist"):
+        return values.__array__()
+    return values
+
+
+def check_shape(X: Any) -> None:
+    """Refuse an array that has not two dimensions, or no column."""
+    shape = getattr(X, "shape", None)
+    if not isinstance(shape, tuple):
+        return
+    if len(shape) != 2:
+        remedy = "Reshape your data: X.reshape(-1, 1) for one column, X.reshape(1, -1) for one row."
+        refuse("X", "rows of numbers (two-dimensional)", f"an array of shape {shape}", remedy)
+    if shape[0] > 0 and shape[1] == 0:
+        got = f"0 feature(s) (shape={shape}) while a minimum of 1 is required"
+        refuse("X", "rows of at least one number", got)
 
 
 def is_numpy(X: Any) -> bool:
@@ -56,6 +76,7 @@ def listed(values: Any, argument: str) -> list[Any]:
         return values
     if isinstance(values, (str, bytes, dict)):
         refuse(argument, "a list", brief(values))
+    values = _as_array(values)
     for method in ("tolist", "to_list"):
         if hasattr(values, method):
             values = getattr(values, method)()
@@ -69,7 +90,9 @@ def listed(values: Any, argument: str) -> list[Any]:
 def rows(X: Any, names: list[str] | None = None) -> list[list[float]]:
     """X as a new list of rows of floats, checked: at least one row and column, rectangular, numbers, finite."""
     names = names or column_names(X)
-    given = listed(unframed(X), "X")
+    X = unframed(X)
+    check_shape(X)
+    given = listed(X, "X")
     if not given:
         refuse("X", "at least one row", "none")
     return [_row(row, i, names, given) for i, row in enumerate(given)]
@@ -119,16 +142,24 @@ def _float(value: Any, argument: str, place: str, culprit: str) -> float:
         number = float(value)
     except OverflowError:
         refuse(argument, "numbers that fit a float (below 1.8e308)", got, "Rescale that column.")
-    except (TypeError, ValueError):
-        refuse(argument, "numbers", got, f"Drop or fill in {culprit}.")
+    except (TypeError, ValueError) as error:
+        remedy = "Complex data not supported." if isinstance(value, complex) else f"Drop or fill in {culprit}."
+        raise NotANumberError(f"{argument} must be numbers; got {got} ({error}). {remedy}") from None
     if not isfinite(number):
-        refuse(argument, "finite", f"{number} in {place}", f"Drop or impute {culprit}.")
+        remedy = f"Drop or impute {culprit}."
+        refuse(argument, "finite", f"{number} in {place}", remedy if number == number else f"{remedy} NaN is not skipped.")  # noqa: PLR0124
     return number
 
 
 def flat(y: Any) -> list[Any]:
     """y as a flat list of labels or numbers, with nothing missing in it."""
+    if y is None:
+        refuse("y", "given", "None", "A fit requires y to be passed, but the target y is None.")
     given = listed(y, "y")
+    shape = getattr(y, "shape", ())
+    if isinstance(shape, tuple) and len(shape) == 2 and shape[1] == 1:
+        conversion_warning("A column-vector y was passed when a 1d array was expected. It was flattened.")
+        given = [row[0] for row in given]
     for i, label in enumerate(given):
         if _missing(label):
             refuse("y", "labels without gaps", f"{label} in row {i}", "Drop that row.")
@@ -139,7 +170,7 @@ def flat(y: Any) -> list[Any]:
 
 def _missing(label: Any) -> bool:
     try:
-        return label is None or bool(label != label)  # nan alone is not itself
+        return label is None or bool(label != label)  # noqa: PLR0124  # nan alone is not itself
     except TypeError:  # pandas' NA, which cannot even say that
         return True
 

@@ -8,21 +8,23 @@ from . import inputs
 from .errors import brief, refuse
 from .labels import encode
 from .tables import printable
+from .weights import sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-def accuracy_score(y_true: Any, y_pred: Any) -> float:
-    """The share of predictions that are right.
+def accuracy_score(y_true: Any, y_pred: Any, sample_weight: Any = None) -> float:
+    """The share of predictions that are right, rows counting `sample_weight` times.
 
     >>> accuracy_score([0, 1, 1, 0], [0, 1, 0, 0])
     0.75
     """
     true, predicted = _pair(y_true, y_pred)
-    hits: int = sum([t == p for t, p in zip(true, predicted)])
-    return hits / len(true)
+    weights = sample_weights(sample_weight, len(true))
+    hits: float = sum([weight for t, p, weight in zip(true, predicted, weights) if t == p])
+    return hits / sum(weights)
 
 
 def confusion_matrix(y_true: Any, y_pred: Any, labels: Any = None) -> list[list[int]]:

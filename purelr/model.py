@@ -1,161 +1,261 @@
-"""LogisticRegression: parameters, labels, fit and predict, by scikit-learn's conventions."""
+"""LogisticRegression: fit and predict, by scikit-learn's conventions."""
 
 from __future__ import annotations
 
 import warnings
-from math import inf
 
-from . import explain, inputs
+from . import diagnosis, explain, inputs
 from .backends import choose
-from .errors import ConvergenceWarning, NotFittedError, brief, positive, refuse, whole
-from .labels import two_classes
-from .objective import Objective, log_odds
-from .solvers.gradient_descent import GradientDescent
+from .coordinates import as_given
+from .errors import ConvergenceWarning, SeparationWarning, check_columns, not_fitted, refuse
+from .metrics import accuracy_score
+from .objective import log_odds
+from .options import Options
+from .parameters import Parameters
+from .problem import Data, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
-    from .backends.base import Backend
-    from .solvers.result import Result
-
-SOLVERS = {"gd": GradientDescent}
+    from .backends.base import Backend, Matrix, Vector
+    from .solvers.result import Record, Result
 
 
-class LogisticRegression:
-    """Logistic regression with an L2 penalty: the minimum over w of (L(w) + ‖w‖² / 2C) / n, L the summed cross-entropy.
+class LogisticRegression(Parameters):
+    """Logistic regression: the minimum over w of the mean cross-entropy and a penalty,
+
+        (L(w) + [l1_ratio ‖w‖₁ + (1 − l1_ratio) ‖w‖² / 2] / C) / Σ weights,    L the summed cross-entropy.
 
     C              inverse strength of the penalty, above 0; `float("inf")` for none. The intercept is never penalised.
-    solver         "gd", or a solver with its options: GradientDescent(learning_rate=..., epochs=..., start=...)
+    l1_ratio       0 for the ridge, 1 for the lasso, between them for both
+    solver         "auto", "newton", "lbfgs", "coordinate_descent", "gd", or a solver with its options
     fit_intercept  whether there is an intercept
-    tol            the fit has converged when no entry of the objective's gradient is larger
+    class_weight   None, "balanced" (the classes weigh the same), or a dict of weights by label
+    tol            the fit has converged when no entry of the (sub)gradient is larger, columns being taken at unit scale
     max_iter       the most steps a solver may take
+    warm_start     begin the next fit with the coefficients of the last
+    random_state   accepted for scikit-learn's sake: nothing here is random
+    standardize    centre and scale the columns inside: the penalty then acts on the coefficients of the scaled columns,
+                   as in R's glmnet, and `coef_` is given back for the columns as they are
+    baseline       with three classes or more and no penalty: the class whose coefficients are 0; None for the first
+    soft           take y for each row's probability of the second class, a number in 0..1, rather than for its label
     backend        "pure", "numpy", another backend's name or instance, or None to choose by the input
+    callback       called with the Record of each step; the fit stops where it returns True
 
-    After `fit`: `coef_` (1 × p), `intercept_` (1), `classes_` (sorted), `n_iter_`, `n_features_in_`, and `result_` with
-    converged, n_iter, objective, gradient_norm, message and trace. Results come in the kind of the input: ndarrays for
-    ndarrays and pandas frames, lists for all else.
+    After `fit`: `coef_` (1 × p, or K × p for K > 2 classes), `intercept_` (1 or K), `classes_` (sorted), `n_iter_`,
+    `n_features_in_`, `feature_names_in_` (of a data frame), and `result_` with solver, converged, n_iter, objective,
+    gradient_norm, message and trace. Results come in the kind of the input: ndarrays for ndarrays and pandas frames,
+    lists for all else.
 
     >>> X, y = [[0.5], [1.0], [2.0], [2.5], [3.0], [4.0]], ["fail", "fail", "pass", "fail", "pass", "pass"]
-    >>> model = LogisticRegression(solver=GradientDescent(learning_rate=0.5, epochs=500)).fit(X, y)
+    >>> model = LogisticRegression(C=10.0).fit(X, y)
     >>> model.predict([[1.0], [3.5]])
     ['fail', 'pass']
+    >>> model.result_.solver, model.result_.converged
+    ('newton', True)
     """
+
+    _estimator_type = "classifier"
+    _defaults = {
+        "C": 1.0,
+        "l1_ratio": 0.0,
+        "solver": "auto",
+        "fit_intercept": True,
+        "class_weight": None,
+        "tol": 1e-8,
+        "max_iter": 1000,
+        "warm_start": False,
+        "random_state": None,
+        "standardize": False,
+        "baseline": None,
+        "soft": False,
+        "backend": None,
+        "callback": None,
+    }
 
     def __init__(
         self,
         *,
         C: float = 1.0,
-        solver: str | GradientDescent = "gd",
+        l1_ratio: float = 0.0,
+        solver: Any = "auto",
         fit_intercept: bool = True,
+        class_weight: Any = None,
         tol: float = 1e-8,
         max_iter: int = 1000,
+        warm_start: bool = False,
+        random_state: Any = None,
+        standardize: bool = False,
+        baseline: Any = None,
+        soft: bool = False,
         backend: str | Backend | None = None,
+        callback: Callable[[Record], object] | None = None,
     ) -> None:
         self.C = C
+        self.l1_ratio = l1_ratio
         self.solver = solver
         self.fit_intercept = fit_intercept
+        self.class_weight = class_weight
         self.tol = tol
         self.max_iter = max_iter
+        self.warm_start = warm_start
+        self.random_state = random_state
+        self.standardize = standardize
+        self.baseline = baseline
+        self.soft = soft
         self.backend = backend
+        self.callback = callback
 
-    def __repr__(self) -> str:
-        options = ("C", "solver", "fit_intercept", "tol", "max_iter", "backend")
-        return f"LogisticRegression({', '.join([f'{name}={getattr(self, name)!r}' for name in options])})"
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> LogisticRegression:
+        """Learn from n rows of p numbers and n labels, each row counting `sample_weight` times. Returns self.
 
-    def fit(self, X: Any, y: Any) -> LogisticRegression:
-        """Learn from n rows of p numbers and n labels of two classes. Returns self.
-
-        Bad input is a ValueError and leaves the model as it was; a fit that ends short of the optimum is a
-        ConvergenceWarning, and `result_.converged` is false.
+        Bad input is a ValueError and leaves the model as it was, and so does an error in the callback. A fit that ends
+        short of the optimum is a ConvergenceWarning, classes that a plane separates (without a penalty there is no
+        optimum then) a SeparationWarning, and `result_.converged` is false for both.
         """
-        tol, max_iter = positive("tol", self.tol), whole("max_iter", self.max_iter, 0)
-        objective, solver, start, classes = self._problem(X, y)
-        xp = objective.xp
+        options = Options(self)
+        problem, solver, start = self._problem(X, y, sample_weight, options)
+        xp = problem.data.xp
         with xp.quiet():
-            result = solver.solve(objective, xp.asvector(start), tol, max_iter)
-        self._keep(X, y, classes, result)
+            if not problem.penalised:
+                diagnosis.refuse_collinear_columns(problem)
+            result = solver.solve(
+                problem.objective, xp.asvector(start, "start"), options.tol, options.max_iter, options.callback
+            )
+            separated = "" if problem.penalised else diagnosis.separation(problem, result.coef)
+        if separated:
+            result.converged, result.message, result.warning = False, separated, separated
+        self._keep(X, y, problem, result)
         if result.warning:
-            warnings.warn(result.warning, ConvergenceWarning, stacklevel=2)
+            warnings.warn(result.warning, SeparationWarning if separated else ConvergenceWarning, stacklevel=2)
         return self
 
     def decision_function(self, X: Any) -> Any:
-        """The log-odds of the second class for each row: n numbers, above 0 where `predict` says that class."""
-        eta, xp = self._log_odds(X)
-        return inputs.like(X, xp.tolist(eta))
+        """The log-odds of the second class for each row (n numbers), or for K > 2 classes n × K log-probabilities up to
+        a number that is the same in the whole row. The class that `predict` says has the largest."""
+        etas, xp = self._log_odds(X)
+        lists = [xp.tolist(eta) for eta in etas]
+        return inputs.like(X, lists[0] if len(lists) == 1 else [list(row) for row in zip(*lists)])
 
     def predict_proba(self, X: Any) -> Any:
-        """The probabilities of the two classes for each row: n × 2, in the order of `classes_`; each row sums to 1."""
-        eta, xp = self._log_odds(X)
+        """The probabilities of the classes for each row: n × K, in the order of `classes_`; each row sums to 1."""
+        etas, xp = self._log_odds(X)
         with xp.quiet():
-            # σ(−η), and not 1 − σ(η): the smaller probability keeps its digits.
-            negative, positive = xp.tolist(xp.sigmoid(-eta)), xp.tolist(xp.sigmoid(eta))
-        return inputs.like(X, [list(pair) for pair in zip(negative, positive)])
+            if len(etas) == 1:
+                # σ(−η), and not 1 − σ(η): the smaller probability keeps its digits.
+                probas = [xp.sigmoid(-etas[0]), xp.sigmoid(etas[0])]
+            else:
+                _, probas = xp.softmax(etas, [0.0 * eta for eta in etas])
+        return inputs.like(X, [list(row) for row in zip(*[xp.tolist(proba) for proba in probas])])
+
+    def predict_log_proba(self, X: Any) -> Any:
+        """The logarithms of `predict_proba`, n × K, exact where a probability is too small for a float."""
+        etas, xp = self._log_odds(X)
+        if len(etas) == 1:
+            etas = [0.0 * etas[0], etas[0]]
+        logs = []
+        with xp.quiet():
+            for k in range(len(etas)):
+                loss, _ = xp.softmax(etas, [0.0 * eta + float(m == k) for m, eta in enumerate(etas)])
+                logs.append(xp.tolist(-loss))
+        return inputs.like(X, [list(row) for row in zip(*logs)])
 
     def predict(self, X: Any) -> Any:
-        """The class of each row: n labels."""
-        eta, xp = self._log_odds(X)
+        """The most probable class of each row: n labels."""
+        etas, xp = self._log_odds(X)
         classes = inputs.listed(self.classes_, "classes_")
-        return inputs.like(X, [classes[1] if z > 0.0 else classes[0] for z in xp.tolist(eta)])
+        lists = [xp.tolist(eta) for eta in etas]
+        if len(lists) == 1:
+            return inputs.like(X, [classes[1] if z > 0.0 else classes[0] for z in lists[0]])
+        return inputs.like(X, [classes[max(range(len(row)), key=row.__getitem__)] for row in zip(*lists)])
 
-    def score(self, X: Any, y: Any) -> float:
-        """The share of rows whose class `predict` gets right."""
-        predicted, given = inputs.listed(self.predict(X), "X"), inputs.flat(y)
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """The (weighted) share of rows whose class `predict` gets right."""
+        predicted = inputs.listed(self.predict(X), "X")
+        given = inputs.flat(y)
         inputs.same_length(given, len(predicted), "y")
-        hits: int = sum([a == b for a, b in zip(predicted, given)])
-        return hits / len(given)
+        return accuracy_score(given, predicted, sample_weight)
 
-    def explain_epoch(self, X: Any, y: Any, rows: Sequence[int] | None = None, epoch: int = 1) -> explain.EpochTable:
-        """One epoch of `fit`, step by step, for the chosen rows (the first three): a table to print or show.
+    def explain_epoch(
+        self, X: Any, y: Any, rows: Sequence[int] | None = None, epoch: int = 1, sample_weight: Any = None
+    ) -> explain.EpochTable:
+        """One epoch of gradient descent, step by step, for the chosen rows (the first three): a table to print or show.
 
-        The model itself is not changed. The numbers are those of `fit`, to the last bit.
+        It is for `solver="gd"` and two classes. The model itself is not changed. The numbers are those of `fit`, to the
+        last bit.
         """
-        objective, solver, start, _ = self._problem(X, y)
-        return explain.epoch_table(objective, solver, start, rows, epoch, inputs.column_names(X), self.fit_intercept)
+        problem, solver, start = self._problem(X, y, sample_weight, Options(self))
+        if len(problem.data.classes) > 2:
+            refuse("y", "of two classes, for an epoch to be shown", f"{len(problem.data.classes)}")
+        return explain.epoch_table(problem.objective, solver, start, rows, epoch, problem.data.names, problem.intercept)
 
-    def _problem(self, X: Any, y: Any) -> tuple[Objective, GradientDescent, list[float], list[Any]]:
-        """What to minimise, with what, and from where; and the classes."""
-        xp = choose(self.backend, X)
-        C = self.C if inf == self.C else positive("C", self.C, 'Use C=float("inf") for no penalty.')
-        solver = _solver(self.solver)
-        design = xp.asmatrix(X, intercept=bool(self.fit_intercept))
-        n, p = design.shape
-        classes, codes = two_classes(y, n)
-        share = xp.asvector([1.0 / n] * n)
-        ridge = [1.0 / C / n] * p
-        if self.fit_intercept:
-            ridge[0] = 0.0
-        objective = Objective(xp, design, xp.asvector(codes), share, ridge)
-        return objective, solver, solver.starting_point(p), classes
+    def _problem(self, X: Any, y: Any, sample_weight: Any, options: Options) -> tuple[Problem, Any, list[float]]:
+        """What to minimise, with what, and from where."""
+        data = Data(choose(self.backend, X), X, y, sample_weight, options)
+        sets = 1 if len(data.classes) == 2 else len(data.classes)
+        solver = options.chosen_solver(sets * (data.columns + options.fit_intercept))
+        problem = Problem(data, options, solver.own_coordinates)
+        if options.warm_start and hasattr(self, "coef_"):
+            return problem, solver, problem.inward(self._warm(problem))
+        if hasattr(solver, "starting_point"):
+            return problem, solver, problem.inward(solver.starting_point(problem.sets * problem.width))
+        return problem, solver, problem.start()
 
-    def _keep(self, X: Any, y: Any, classes: list[Any], result: Result) -> None:
+    def _warm(self, problem: Problem) -> list[float]:
+        """The coefficients of the last fit, as the start of the next."""
+        coefs = [list(row) for row in inputs.listed(self.coef_, "coef_")]
+        if len(coefs[0]) != problem.data.columns:
+            got = f"{problem.data.columns} columns"
+            refuse("X", f"of {len(coefs[0])} columns, as in the fit before (warm_start)", got, "Make a new model.")
+        if inputs.listed(self.classes_, "classes_") != problem.data.classes:
+            got = f"{problem.data.classes}"
+            refuse("y", f"of the classes {self.classes_}, as in the fit before (warm_start)", got, "Make a new model.")
+        return problem.flat(inputs.listed(self.intercept_, "intercept_"), coefs)
+
+    def _keep(self, X: Any, y: Any, problem: Problem, result: Result) -> None:
         """Set what `fit` has learnt."""
-        intercept = result.coef[:1] if self.fit_intercept else [0.0]
-        coef = result.coef[1:] if self.fit_intercept else result.coef
-        self.coef_ = inputs.like(X, [coef])
-        self.intercept_ = inputs.like(X, intercept)
-        self.classes_ = inputs.like(y, classes)
-        self.n_features_in_ = len(coef)
+        intercepts, coefs = problem.outward(result.coef)
+        self.coef_ = inputs.like(X, coefs)
+        self.intercept_ = inputs.like(X, intercepts)
+        self.classes_ = (
+            inputs.like(y, problem.data.classes) if inputs.is_numpy(y) else inputs.like(X, problem.data.classes)
+        )
+        self.n_features_in_ = problem.data.columns
         self.n_iter_ = result.n_iter
         self.result_ = result
+        if problem.data.names:
+            self.feature_names_in_ = inputs.like(X, problem.data.names)
+        elif hasattr(self, "feature_names_in_"):
+            del self.feature_names_in_
 
-    def _log_odds(self, X: Any) -> tuple[Any, Backend]:
+    def _log_odds(self, X: Any) -> tuple[list[Vector], Backend]:
+        """η for the second class, or for each of K > 2 classes."""
         if not hasattr(self, "coef_"):
-            raise NotFittedError("LogisticRegression must be fitted first; got no coef_. Call fit(X, y) first.")
+            raise not_fitted("LogisticRegression", "coef_")
         xp = choose(self.backend, X)
-        design = xp.asmatrix(X, intercept=True)
-        coef = inputs.listed(self.intercept_, "intercept_") + inputs.listed(self.coef_, "coef_")[0]
-        if design.shape[1] != len(coef):
-            refuse("X", f"of {len(coef) - 1} columns, as in fit", f"{design.shape[1] - 1} columns")
+        matrix = xp.asmatrix(X)
+        self._check_columns(X, matrix)
+        design = as_given(True, matrix.shape[1]).design(xp, matrix)
+        intercepts, coefs = inputs.listed(self.intercept_, "intercept_"), inputs.listed(self.coef_, "coef_")
         with xp.quiet():
-            return log_odds(xp, design, xp.asvector(coef)), xp
+            return [log_odds(xp, design, xp.asvector([b, *w])) for b, w in zip(intercepts, coefs)], xp
 
+    def _check_columns(self, X: Any, matrix: Matrix) -> None:
+        check_columns("LogisticRegression", self.n_features_in_, matrix.shape[1])
+        names, known = inputs.column_names(X), getattr(self, "feature_names_in_", None)
+        if names and known is not None and names != inputs.listed(known, "feature_names_in_"):
+            place = [a == b for a, b in zip(names, known)].index(False)
+            wanted = f"of the columns of fit in their order, {str(known[place])!r} at place {place}"
+            refuse("X", wanted, f"{names[place]!r} there")
 
-def _solver(given: Any) -> Any:
-    """The solver of that name with its own defaults, or the solver that was given."""
-    if isinstance(given, str) and given in SOLVERS:
-        return SOLVERS[given]()
-    if isinstance(given, str) or not hasattr(given, "solve"):
-        refuse("solver", f"one of {', '.join(SOLVERS)}, or a solver object", brief(given))
-    return given
+    def __sklearn_tags__(self) -> Any:
+        from sklearn.utils import ClassifierTags, InputTags, Tags, TargetTags
+
+        return Tags(
+            estimator_type="classifier",
+            target_tags=TargetTags(required=True),
+            classifier_tags=ClassifierTags(),
+            input_tags=InputTags(),
+        )

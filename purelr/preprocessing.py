@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from math import fsum, isfinite, sqrt
+from math import isfinite
 
 from . import inputs
-from .errors import NotFittedError, brief, refuse, whole
+from .backends import get_backend
+from .errors import brief, check_columns, not_fitted, refuse, whole
 from .labels import encode
 from .randomness import SplitMix64
 
@@ -28,10 +29,13 @@ class StandardScaler:
 
     def fit(self, X: Any, y: Any = None) -> StandardScaler:
         """Learn each column's mean and standard deviation from n rows. Returns self; y is not looked at."""
-        columns = [_moments(list(column)) for column in zip(*inputs.rows(X))]
-        self.mean_ = inputs.like(X, [mean for mean, _ in columns])
-        self.scale_ = inputs.like(X, [scale for _, scale in columns])
-        self.n_features_in_ = len(columns)
+        xp = get_backend("pure")
+        rows = xp.asmatrix(X)
+        n, p = rows.shape
+        mean, deviation = xp.moments(rows, xp.asvector([1.0 / n] * n))
+        self.mean_ = inputs.like(X, xp.tolist(mean))
+        self.scale_ = inputs.like(X, [d or 1.0 for d in xp.tolist(deviation)])
+        self.n_features_in_ = p
         return self
 
     def transform(self, X: Any) -> Any:
@@ -50,28 +54,10 @@ class StandardScaler:
 
     def _checked(self, X: Any) -> tuple[list[float], list[float], list[list[float]]]:
         if not hasattr(self, "mean_"):
-            raise NotFittedError("StandardScaler must be fitted first; got no mean_. Call fit(X) first.")
+            raise not_fitted("StandardScaler", "mean_")
         rows = inputs.rows(X)
-        if len(rows[0]) != self.n_features_in_:
-            refuse("X", f"of {self.n_features_in_} columns, as in fit", f"{len(rows[0])} columns")
+        check_columns("StandardScaler", self.n_features_in_, len(rows[0]))
         return inputs.listed(self.mean_, "mean_"), inputs.listed(self.scale_, "scale_"), rows
-
-
-def _moments(column: list[float]) -> tuple[float, float]:
-    """Mean and standard deviation; 1 in place of a deviation that is only rounding."""
-    # By a power of two, so that neither the squares of 1e300 nor those of 1e-300 leave the range of a float.
-    size = _power_of_two(max([abs(x) for x in column]))
-    scaled = [x / size for x in column]
-    mean = fsum(scaled) / len(scaled)
-    deviation = sqrt(fsum([(x - mean) * (x - mean) for x in scaled]) / len(scaled))
-    constant = deviation <= 4e-16 * abs(mean)
-    return mean * size, 1.0 if constant else deviation * size
-
-
-def _power_of_two(x: float) -> float:
-    from math import frexp, ldexp
-
-    return ldexp(1.0, frexp(x)[1] - 1) if x > 0.0 else 1.0
 
 
 def train_test_split(*arrays: Any, test_size: float = 0.25, random_state: int = 0, stratify: Any = None) -> list[Any]:

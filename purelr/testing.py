@@ -91,7 +91,9 @@ class BackendLaws:
     def test_shape_is_rows_and_columns(self) -> None:
         xp = self.backend
         expect(tuple(xp.asmatrix([[1.0, 2.0]]).shape) == (1, 2))
-        expect(tuple(xp.asmatrix([[1.0, 2.0]], intercept=True).shape) == (1, 3), "with an intercept")
+        matrix = xp.asmatrix([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+        for intercept in (True, False):
+            expect(tuple(xp.design(matrix, intercept, [0.0] * 2, [1.0] * 2).shape) == (3, 2 + intercept), intercept)
 
     def test_what_is_not_a_finite_rectangle_of_numbers_is_refused(self) -> None:
         matrices: list[Any] = [[], [[]], [[1.0], [1.0, 2.0]], [[nan]], [[inf]], [["1"]], [[None]], [[10**400]], [1.0]]
@@ -101,17 +103,40 @@ class BackendLaws:
         for bad in vectors:
             _refuses(self.backend.asvector, bad)
 
-    def test_an_intercept_is_a_first_column_of_ones(self) -> None:
+    def test_a_design_is_ones_and_shifted_and_scaled_columns(self) -> None:
         xp = self.backend
-        _, rows, _, r = self._data()
-        virtual = xp.asmatrix(rows, intercept=True)
-        real = xp.asmatrix([[1.0, *row] for row in rows])
-        b = xp.asvector(_random(1, self.p + 1, 4)[0])
-        close(xp.tolist(virtual), xp.tolist(real))
-        close(xp.tolist(virtual.T), xp.tolist(real.T))
-        close(xp.tolist(virtual @ b), xp.tolist(real @ b), self.tolerance)
-        close(xp.tolist(virtual.T @ r), xp.tolist(real.T @ r), self.tolerance)
-        close(xp.tolist(xp.gram(virtual, r)), xp.tolist(xp.gram(real, r)), self.tolerance)
+        for n in (self.n, 50_000):  # few rows and many: a backend may copy the ones and not the others
+            rows, r = _random(n, self.p, seed=1), xp.asvector(_random(1, n, 3)[0])
+            shift, scale = [0.0, -0.25, 100.0, 1e-3], [1.0, 0.3, 8.0, 2.0**-20]
+            inner = [[(x - m) / d for x, m, d in zip(row, shift, scale)] for row in rows]
+            matrix = xp.asmatrix(rows)
+            for intercept in (True, False):
+                design = xp.design(matrix, intercept, shift, scale)
+                real = xp.asmatrix([[1.0, *row] for row in inner] if intercept else inner)
+                b = xp.asvector(_random(1, self.p + intercept, 4)[0])
+                # Sums of n numbers as large as 1/d; a virtual shift of 12 d costs a digit more.
+                size = 1e-15 * n * 2.0**20
+                close(xp.tolist(design @ b), xp.tolist(real @ b), 1e-14 * 2.0**20)
+                close(xp.tolist(design.T @ r), xp.tolist(real.T @ r), size)
+                close(xp.tolist(xp.gram(design, r)), xp.tolist(xp.gram(real, r)), size * 2.0**20)
+                if n == self.n:
+                    close(xp.tolist(design), xp.tolist(real), 4e-16)
+                    close(xp.tolist(design.T), xp.tolist(real.T), 4e-16)
+
+    def test_a_large_shift_costs_no_digits(self) -> None:
+        xp = self.backend
+        rows = [[1e9 + x for x in row] for row in _random(50_000, 3, seed=1)]
+        b = xp.asvector([0.5, 1.0, -1.0, 2.0])
+        eta = xp.tolist(xp.design(xp.asmatrix(rows), True, [1e9] * 3, [1.0] * 3) @ b)
+        close(eta, [0.5 + (r[0] - 1e9) - (r[1] - 1e9) + 2.0 * (r[2] - 1e9) for r in rows], 4e-15)
+
+    def test_moments_are_mean_and_deviation(self) -> None:
+        xp = self.backend
+        rows = [[1.0, 5.0, 1e300, 1e-300, 0.1], [2.0, 5.0, -1e300, -1e-300, 0.1], [4.0, 5.0, 0.0, 0.0, 0.1]]
+        mean, deviation = [xp.tolist(v) for v in xp.moments(xp.asmatrix(rows), xp.asvector([0.25, 0.25, 0.5]))]
+        close(mean[:2], [2.75, 5.0], 4e-16)
+        close(deviation[:2], [1.6875**0.5, 0.0], 4e-16)
+        close([deviation[2] / 1e300, deviation[3] / 1e-300, deviation[4]], [0.5**0.5, 0.5**0.5, 0.0], 4e-16)
 
     def test_operators_are_those_of_mathematics(self) -> None:
         xp = self.backend
@@ -189,40 +214,39 @@ class BackendLaws:
         loss, probas = xp.softmax([xp.asvector([1000.0])] * 3, [xp.asvector([v]) for v in (0.0, 1.0, 0.0)])
         close(xp.tolist(loss) + xp.tolist(probas[0]), [log(3.0), 1.0 / 3.0], 4e-16)
 
-    def test_solve_undoes_a_product(self) -> None:
+    def test_a_solver_undoes_a_product(self) -> None:
         xp = self.backend
         X, _, b, w = self._data()
         A = xp.gram(X, w * w)
-        close(xp.tolist(xp.solve(A, A @ b)), xp.tolist(b), 1e-11)  # rounding × the condition number, about 10
+        solve = xp.solver(A)
+        close(xp.tolist(solve(A @ b)), xp.tolist(b), 1e-11)  # rounding × the condition number, about 10
+        close(xp.tolist(solve(2.0 * (A @ b))), xp.tolist(2.0 * b), 1e-11)
 
-    def test_solve_refuses_what_is_not_positive_definite(self) -> None:
+    def test_a_solver_refuses_what_is_not_positive_definite(self) -> None:
         xp = self.backend
-        b = xp.asvector([1.0, 1.0, 1.0])
         for rows, column in (
             ([[1.0, 0.0, 0.0], [0.0, 2.0, 2.0], [0.0, 2.0, 2.0]], 2),
+            ([[1.0, 0.0, 0.0], [0.0, 2.0, 2.0], [0.0, 2.0, 2.0 + 1e-14]], 2),
             ([[1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, 1.0]], 1),
             ([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]], 0),
         ):
-            found = _singular_column(xp, xp.asmatrix(rows), b)
+            found = _singular_column(xp, xp.asmatrix(rows))
             expect(found == column, f"column {found}, not {column}, of {rows}")
+        # The size of a column says nothing about it.
+        expect(_singular_column(xp, xp.asmatrix([[1.0, 0.0], [0.0, 1e-200]])) is None, "a small column")
 
     def test_any_split_into_blocks_gives_the_same_sums(self) -> None:
         xp = self.backend
         rows = _random(10_000, 2, seed=5)
         values = [row[0] - row[1] for row in rows]
-        X, r = xp.asmatrix(rows, intercept=True), xp.asvector(values)
+        X, r = _with_ones(xp, rows), xp.asvector(values)
         whole = xp.tolist(X.T @ r)
         own = add_up([(part.T @ s,) for part, s in xp.blocks(X, r)])[0]
         close(xp.tolist(own), whole, 1e-12, scale=100.0)
-        for size in (1, 777, 9_999):
-            starts = range(0, len(rows), size) if size > 1 else range(40)
-            parts = [(rows[i : i + size], values[i : i + size]) for i in starts]
-            split = add_up([(xp.asmatrix(a, intercept=True).T @ xp.asvector(b),) for a, b in parts])[0]
-            part = len(parts) * size
-            expected = (
-                whole if part >= len(rows) else xp.tolist(xp.asmatrix(rows[:part], True).T @ xp.asvector(values[:part]))
-            )
-            close(xp.tolist(split), expected, 1e-12, scale=100.0)
+        for size in (777, 9_999):
+            parts = [(rows[i : i + size], values[i : i + size]) for i in range(0, len(rows), size)]
+            split = add_up([(_with_ones(xp, a).T @ xp.asvector(b),) for a, b in parts])[0]
+            close(xp.tolist(split), whole, 1e-12, scale=100.0)
 
     def test_inputs_are_never_changed(self) -> None:
         xp = self.backend
@@ -232,10 +256,12 @@ class BackendLaws:
         xp.cross_entropy(w, vector), xp.sigmoid(w), xp.softmax([w, vector], [vector, vector])
         A = xp.gram(X, w * w)
         kept = xp.tolist(A)
-        xp.solve(A, b)
+        xp.solver(A)(b)
+        xp.moments(X, vector)
+        xp.tolist(xp.design(X, True, [1.0] * self.p, [2.0] * self.p) @ xp.asvector([1.0] * (self.p + 1)))
         list(xp.blocks(X, w))
         expect([xp.tolist(a) for a in (X, b, w, vector)] == before, "a vector or X")
-        expect(xp.tolist(A) == kept, "A of solve")
+        expect(xp.tolist(A) == kept, "A of solver")
         expect(rows == _random(self.n, self.p, seed=1), "the rows given to asmatrix")
 
 
@@ -244,13 +270,17 @@ def _extremes() -> list[float]:
     return [sign * size for size in sizes for sign in (1.0, -1.0)]
 
 
+def _with_ones(xp: Backend, rows: list[list[float]]) -> Any:
+    return xp.design(xp.asmatrix(rows), True, [0.0] * len(rows[0]), [1.0] * len(rows[0]))
+
+
 def _alternating(values: list[float]) -> list[float]:
     return [float(i % 2 == 0) for i in range(len(values))]
 
 
-def _singular_column(xp: Backend, A: Any, b: Any) -> int | None:
+def _singular_column(xp: Backend, A: Any) -> int | None:
     try:
-        xp.solve(A, b)
+        xp.solver(A)
     except SingularMatrixError as error:
         return error.column
     return None

@@ -6,9 +6,10 @@ import warnings
 
 from . import explain, inputs
 from .backends import choose
-from .errors import ConvergenceWarning, NotFittedError, positive, refuse, whole
+from .coordinates import as_given
+from .errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
 from .labels import zeros_and_ones
-from .objective import Objective, forward, log_odds
+from .objective import Logistic, forward, log_odds
 from .solvers.gradient_descent import GradientDescent
 
 TYPE_CHECKING = False
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from .backends.base import Backend
+    from .backends.base import Backend, Matrix
 
 
 class LR:
@@ -61,11 +62,10 @@ class LR:
     def predict_proba(self, X: Any) -> Any:
         """The probability of class 1 for each row: n numbers."""
         if not hasattr(self, "weights"):
-            raise NotFittedError("LR must be fitted first; got no weights. Call fit(X, y) first.")
+            raise not_fitted("LR", "weights")
         xp = choose(self.backend, X)
-        design = xp.asmatrix(X, intercept=True)
-        if design.shape[1] != len(self.weights):
-            refuse("X", f"of {len(self.weights) - 1} columns, as in fit", f"{design.shape[1] - 1} columns")
+        design = _with_intercept(xp, X)
+        check_columns("LR", len(self.weights) - 1, design.shape[1] - 1)
         with xp.quiet():
             eta = log_odds(xp, design, xp.asvector(self.weights))
             return inputs.like(X, xp.tolist(xp.sigmoid(eta)))
@@ -93,7 +93,7 @@ class LR:
         [[1.0, 5.0, 6.0], [1.0, 7.0, 8.0]]
         """
         xp = choose(self.backend, X)
-        return inputs.like(X, xp.tolist(xp.asmatrix(X, intercept=True)))
+        return inputs.like(X, xp.tolist(_with_intercept(xp, X)))
 
     def loss_func(self, X: Any, y: Any, weights: Sequence[float]) -> float:
         """The mean cross-entropy −(1/n) Σ [y ln ŷ + (1 − y) ln(1 − ŷ)] of n rows under the weights, intercept first.
@@ -107,7 +107,7 @@ class LR:
         coef = inputs.numbers(weights, "weights")
         design = xp.asmatrix(X)
         if design.shape[1] == len(coef) - 1:
-            design = xp.asmatrix(xp.tolist(design), intercept=True)
+            design = as_given(True, design.shape[1]).design(xp, design)
         n, p = design.shape
         if p != len(coef):
             refuse("weights", f"{p + 1} numbers, the intercept's first", f"{len(coef)}")
@@ -129,12 +129,17 @@ class LR:
 
     def _problem(
         self, X: Any, y: Any, epochs: int, learning_rate: float
-    ) -> tuple[Objective, GradientDescent, list[float]]:
+    ) -> tuple[Logistic, GradientDescent, list[float]]:
         """What to minimise, with what, and from where."""
         xp = choose(self.backend, X)
         solver = GradientDescent(positive("learning_rate", learning_rate), epochs, "random", self.seed)
-        design = xp.asmatrix(X, intercept=True)
+        design = _with_intercept(xp, X)
         n, p = design.shape
         target = xp.asvector(zeros_and_ones(y, n))
         share = xp.asvector([1.0 / n] * n)
-        return Objective(xp, design, target, share, ridge=[0.0] * p), solver, solver.starting_point(p)
+        return Logistic(xp, design, target, share, ridge=[0.0] * p), solver, solver.starting_point(p)
+
+
+def _with_intercept(xp: Backend, X: Any) -> Matrix:
+    matrix = xp.asmatrix(X)
+    return as_given(True, matrix.shape[1]).design(xp, matrix)

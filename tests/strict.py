@@ -137,8 +137,8 @@ class StrictBackend(Backend):
     pure = PureBackend()
     BLOCK_ROWS = 100  # small, so that the sum over blocks is put to the test
 
-    def asmatrix(self, X, intercept=False):
-        return StrictMatrix(self.pure.asmatrix(X, intercept))
+    def asmatrix(self, X):
+        return StrictMatrix(self.pure.asmatrix(X))
 
     def asvector(self, v, argument="v"):
         return StrictVector(self.pure.asvector(v, argument))
@@ -164,8 +164,16 @@ class StrictBackend(Backend):
         assert X.shape[0] == len(w._inside.values)
         return StrictMatrix(self.pure.gram(X._inside, w._inside))
 
-    def solve(self, A, b):
-        return StrictVector(self.pure.solve(A._inside, b._inside))
+    def moments(self, X, s):
+        return tuple(StrictVector(v) for v in self.pure.moments(X._inside, s._inside))
+
+    def design(self, X, intercept, shift, scale):
+        assert len(shift) == len(scale) == X.shape[1]
+        return StrictMatrix(self.pure.design(X._inside, intercept, shift, scale))
+
+    def solver(self, A):
+        solve = self.pure.solver(A._inside)
+        return lambda b: StrictVector(solve(b._inside))
 
     def blocks(self, X, *vectors):
         rows, columns = self.tolist(X), [self.tolist(v) for v in vectors]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from purelr.backends.base import Backend
-from purelr.backends.pure import PureBackend, Vector
+from purelr.backends.pure import Matrix, PureBackend, Vector
 from purelr.testing import BackendLaws, check_backend
 
 from .backends_here import HERE, backend_of, per_backend
@@ -39,6 +39,9 @@ def _sabotage(method, change):
     ("method", "change"),
     [
         ("asmatrix", lambda X: X.T),
+        ("moments", lambda both: (both[0], both[1] + 1e-9)),
+        ("moments", lambda both: (both[0] + 1e-9, both[1])),
+        ("design", lambda X: Matrix([[2.0 * x for x in row] for row in X.rows])),
         ("asvector", lambda v: 2.0 * v),
         ("tolist", lambda values: values[::-1]),
         ("sigmoid", lambda proba: 0.999999 * proba),
@@ -47,7 +50,7 @@ def _sabotage(method, change):
         ("softmax", lambda both: (both[0] + 1e-9, both[1])),
         ("softmax", lambda both: (both[0], both[1][::-1])),
         ("gram", lambda gram: gram + gram),
-        ("solve", lambda x: x + 1e-6),
+        ("solver", lambda solve: lambda b: solve(b) + 1e-6),
         ("blocks", lambda blocks: [*blocks, *blocks]),
     ],
 )
@@ -58,10 +61,9 @@ def test_check_backend_finds_a_wrong_verb(method, change):
 
 def test_check_backend_finds_a_backend_that_changes_its_input():
     class Mutating(PureBackend):
-        def solve(self, A, b):
-            x = super().solve(A, b)
-            b.values[0] += 1.0
-            return x
+        def moments(self, X, s):
+            s.values[0] += 1.0
+            return super().moments(X, s)
 
     with pytest.raises(AssertionError, match="inputs_are_never_changed"):
         check_backend(Mutating())
@@ -72,12 +74,15 @@ def test_check_backend_finds_an_unfinished_backend():
         check_backend(Backend())
 
 
-@pytest.mark.parametrize(
-    "verb", ["asmatrix", "asvector", "tolist", "sigmoid", "cross_entropy", "softmax", "gram", "solve"]
-)
+# How many arguments each takes.
+VERBS = {"asmatrix": 1, "asvector": 1, "tolist": 1, "sigmoid": 1, "cross_entropy": 2, "softmax": 2, "gram": 2}
+VERBS.update(moments=2, design=4, solver=1)
+
+
+@pytest.mark.parametrize("verb", VERBS)
 def test_the_base_class_leaves_each_verb_to_the_backend(verb):
     with pytest.raises(NotImplementedError):
-        getattr(Backend(), verb)(*[None] * (2 if verb in ("cross_entropy", "softmax", "gram", "solve") else 1))
+        getattr(Backend(), verb)(*[None] * VERBS[verb])
 
 
 def test_the_strict_arrays_refuse_what_the_contract_does_not_have():

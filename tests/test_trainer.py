@@ -9,7 +9,8 @@ from decimal import Decimal, getcontext
 import pytest
 
 import purelr
-from purelr.objective import Objective, log_odds
+from purelr.coordinates import as_given
+from purelr.objective import Logistic, Objective, log_odds
 from purelr.randomness import start_weights
 from purelr.solvers.gradient_descent import GradientDescent
 from purelr.testing import close
@@ -19,10 +20,10 @@ from .data import EXPECTED, problem, reference
 
 
 def objective(xp, rows, labels, shares=None, ridge=0.0, intercept=True):
-    X = xp.asmatrix(rows, intercept)
+    X = as_given(intercept, len(rows[0])).design(xp, xp.asmatrix(rows))
     n, p = X.shape
     share = xp.asvector(shares or [1.0 / n] * n)
-    return Objective(xp, X, xp.asvector(labels), share, [0.0 if intercept and j == 0 else ridge for j in range(p)])
+    return Logistic(xp, X, xp.asvector(labels), share, [0.0 if intercept and j == 0 else ridge for j in range(p)])
 
 
 def textbook_in_50_digits(rows, labels, weights, epochs, rate):
@@ -81,7 +82,7 @@ class _Trainer:
         rows, labels = problem(240, 3, seed=2)
         F = objective(self.backend, rows, labels, ridge=ridge)
         w = start_weights(6, 4)
-        hessian = self.backend.tolist(F.hessian(self.backend.asvector(w)))
+        hessian = self.backend.tolist(F.at(self.backend.asvector(w)).hessian())
         h = 1e-5
         for j in range(len(w)):
             up, down = list(w), list(w)

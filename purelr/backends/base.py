@@ -21,7 +21,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     # What a backend's arrays are is its own business; the strict backend of the tests checks their use at run time.
@@ -29,16 +29,21 @@ if TYPE_CHECKING:
     Matrix = Any
 
 
+# What is left of a column's square once the earlier columns have explained their part of it, relative to the whole:
+# below this it is the rounding of a sum over rows, and the column a combination of the others. (R's glm drops a column
+# at about 1e-14, of an orthogonal factor that is twice as precise.)
+PIVOT = 1e-13
+
+
 class Backend:
     """The few named functions that operators cannot say. Subclass it, or write a class with the same methods."""
 
     name = "base"
 
-    def asmatrix(self, X: Any, intercept: bool = False) -> Matrix:
-        """X as an n × p matrix of float64, or n × (p + 1) with a first column of ones where `intercept` is true.
+    def asmatrix(self, X: Any) -> Matrix:
+        """X as an n × p matrix of float64.
 
         The way in: anything that is not rectangular, numeric and finite is a ValueError that names row and column.
-        The column of ones may be virtual, as long as the operators and `gram` treat it as there.
         """
         raise NotImplementedError
 
@@ -66,8 +71,25 @@ class Backend:
         """Xᵀ diag(w) X."""
         raise NotImplementedError
 
-    def solve(self, A: Matrix, b: Vector) -> Vector:
-        """x with A x = b, for a symmetric positive definite A; SingularMatrixError names the column otherwise."""
+    def moments(self, X: Matrix, s: Vector) -> tuple[Vector, Vector]:
+        """Each column's mean Σ s x and deviation √(Σ s (x − mean)²), for shares s that add up to 1.
+
+        A deviation that is only the rounding of its column is 0. Values of 1e300 and of 1e-300 are no trouble.
+        """
+        raise NotImplementedError
+
+    def design(self, X: Matrix, intercept: bool, shift: Sequence[float], scale: Sequence[float]) -> Matrix:
+        """The design matrix [1, (X − shift) / scale], without its first column where `intercept` is false.
+
+        The ones, the shift and the scale may be virtual, as long as the operators and `gram` treat them as there.
+        """
+        raise NotImplementedError
+
+    def solver(self, A: Matrix) -> Callable[[Vector], Vector]:
+        """The function b ↦ A⁻¹ b, for a symmetric positive definite A, which is factored once.
+
+        SingularMatrixError names the first column that the earlier ones explain to within PIVOT.
+        """
         raise NotImplementedError
 
     def quiet(self) -> Any:

@@ -5,52 +5,80 @@ from __future__ import annotations
 import numpy as np
 
 from .. import inputs
-from ..errors import SingularMatrixError, refuse
-from .base import Backend
+from ..errors import SingularMatrixError
+from ..floats import ROUNDING, power_of_two
+from .base import PIVOT, Backend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
+COPIED_SIZE = 1 << 17  # entries up to which a copy of X (1 MB) is faster than to do without one
 BLOCK_ROWS = 4096  # rows a block: with 30 columns 1 MB, which a core's second-level cache holds between two products
 
 
-class WithIntercept:
-    """[1 X] without a copy of X: the column of ones is there in every operator and nowhere in memory."""
+class Design:
+    """[1, (X − shift) / scale] without a copy of X: what is not X is there in every operator and nowhere in memory."""
 
-    __slots__ = ("X",)
+    __slots__ = ("X", "intercept", "scale", "shift")
 
-    def __init__(self, X: Array) -> None:
+    def __init__(self, X: Array, intercept: bool, shift: Array, scale: Array) -> None:
         self.X = X
+        self.intercept = intercept
+        self.shift = shift
+        self.scale = scale
 
     @property
     def shape(self) -> tuple[int, int]:
-        return len(self.X), self.X.shape[1] + 1
+        n, p = self.X.shape
+        return n, p + self.intercept
 
     @property
     def T(self) -> Transposed:  # noqa: N802
-        return Transposed(self.X)
+        return Transposed(self)
 
     def __matmul__(self, v: Array) -> Array:
-        eta: Array = v[0] + self.X @ v[1:]
+        w = v[self.intercept :] / self.scale
+        constant = self.shift @ w
+        eta: Array = self.X @ w - (constant - v[0] if self.intercept else constant)
         return eta
+
+    def gram(self, weights: Array) -> Array:
+        """Xᵀ W X with the shift taken out: (X − 1 mᵀ)ᵀ W (X − 1 mᵀ) = Xᵀ W X − h mᵀ − m hᵀ + (Σ W) m mᵀ, h = Xᵀ W 1."""
+        X, m, total = self.X, self.shift, weights.sum()
+        h = X.T @ weights
+        inner = (X.T @ (weights[:, None] * X) - np.outer(h, m) - np.outer(m, h) + total * np.outer(m, m)) / np.outer(
+            self.scale, self.scale
+        )
+        if not self.intercept:
+            return inner
+        border = (h - total * m) / self.scale
+        return np.block([[np.array([[total]]), border[None, :]], [border[:, None], inner]])
+
+    def dense(self) -> Array:
+        inner = (self.X - self.shift) / self.scale
+        if self.scale.max() > 1e290:  # where X − shift could overflow
+            inner = self.X / self.scale - self.shift / self.scale
+        return np.column_stack([np.ones(len(inner)), inner]) if self.intercept else inner
 
 
 class Transposed:
-    """[1 X]ᵀ"""
+    """The transpose of a design matrix."""
 
-    __slots__ = ("X",)
+    __slots__ = ("of",)
 
-    def __init__(self, X: Array) -> None:
-        self.X = X
+    def __init__(self, of: Design) -> None:
+        self.of = of
 
     def __matmul__(self, r: Array) -> Array:
-        return np.concatenate([[r.sum()], self.X.T @ r])
+        total = r.sum()
+        inner: Array = (self.of.X.T @ r - total * self.of.shift) / self.of.scale
+        return np.concatenate(([total], inner)) if self.of.intercept else inner
 
 
 class NumpyBackend(Backend):
@@ -58,18 +86,17 @@ class NumpyBackend(Backend):
 
     name = "numpy"
 
-    def asmatrix(self, X: Any, intercept: bool = False) -> Any:
-        array = _checked(X)
-        return WithIntercept(array) if intercept else array
+    def asmatrix(self, X: Any) -> Array:
+        return _checked(X)
 
     def asvector(self, v: Sequence[float], argument: str = "v") -> Array:
         return np.array(inputs.numbers(v, argument), dtype=np.float64)
 
     def tolist(self, array: Any) -> list[Any]:
-        if isinstance(array, WithIntercept):
-            array = np.column_stack([np.ones(len(array.X)), array.X])
+        if isinstance(array, Design):
+            array = array.dense()
         elif isinstance(array, Transposed):
-            array = np.vstack([np.ones(len(array.X)), array.X.T])
+            array = array.of.dense().T
         return list(array.tolist())
 
     def sigmoid(self, eta: Array) -> Array:
@@ -92,30 +119,38 @@ class NumpyBackend(Backend):
         return loss, list(e / e.sum(axis=0))
 
     def gram(self, X: Any, w: Array) -> Array:
-        if not isinstance(X, WithIntercept):
-            return np.asarray(X.T @ (w[:, None] * X))
-        p = X.X.shape[1]
-        weighted = w[:, None] * X.X
-        gram = np.empty((p + 1, p + 1))
-        gram[0, 0] = w.sum()
-        gram[0, 1:] = gram[1:, 0] = weighted.sum(axis=0)
-        gram[1:, 1:] = X.X.T @ weighted
-        return gram
+        return X.gram(w) if isinstance(X, Design) else np.asarray(X.T @ (w[:, None] * X))
 
-    def solve(self, A: Array, b: Array) -> Array:
-        _positive_definite(A)
-        return np.linalg.solve(A, b)
+    def moments(self, X: Array, s: Array) -> tuple[Array, Array]:
+        size = np.array([power_of_two(float(x)) for x in np.maximum(X.max(axis=0), -X.min(axis=0))])
+        mean = sum(b @ (a / size) for a, b in self.blocks(X, s))
+        variance = sum(b @ np.square(a / size - mean) for a, b in self.blocks(X, s))
+        deviation = np.where(variance > np.square(ROUNDING * mean), np.sqrt(variance), 0.0)
+        return mean * size, deviation * size
+
+    def design(self, X: Array, intercept: bool, shift: Sequence[float], scale: Sequence[float]) -> Any:
+        matrix = Design(X, bool(intercept), np.array(shift, dtype=np.float64), np.array(scale, dtype=np.float64))
+        if X.size <= COPIED_SIZE or not (_harmless(matrix.shift, matrix.scale) and _harmless(matrix.scale, 1.0)):
+            return matrix.dense()
+        return matrix
+
+    def solver(self, A: Array) -> Callable[[Array], Array]:
+        inverse = np.linalg.inv(_cholesky(A))
+        return lambda b: inverse.T @ (inverse @ b)
 
     def quiet(self) -> Any:
         return np.errstate(all="ignore")
 
     def blocks(self, X: Any, *vectors: Array) -> Iterable[tuple[Any, ...]]:
-        virtual = isinstance(X, WithIntercept)
-        whole = X.X if virtual else X
-        for start in range(0, len(whole), BLOCK_ROWS):
+        for start in range(0, X.shape[0], BLOCK_ROWS):
             part = slice(start, start + BLOCK_ROWS)
-            block = WithIntercept(whole[part]) if virtual else whole[part]
+            block = Design(X.X[part], X.intercept, X.shift, X.scale) if isinstance(X, Design) else X[part]
             yield (block, *[v[part] for v in vectors])
+
+
+def _harmless(shift: Array, scale: Any) -> bool:
+    """Whether to take the shift out of a product, and not out of X, costs no digit that is needed: 16 − 4 are left."""
+    return bool(np.all(np.abs(shift) <= 1e4 * np.abs(scale)))
 
 
 def _checked(X: Any) -> Array:
@@ -123,8 +158,7 @@ def _checked(X: Any) -> Array:
     given = inputs.unframed(X)
     if not isinstance(given, np.ndarray) or given.dtype.kind not in "fiub":
         return np.array(inputs.rows(X), dtype=np.float64)
-    if given.ndim != 2:
-        refuse("X", "rows of numbers (two-dimensional)", f"an array of shape {given.shape}", "Use X.reshape(-1, 1).")
+    inputs.check_shape(given)
     array = np.asarray(given, dtype=np.float64)
     starts = range(0, len(array), BLOCK_ROWS)
     if array.size == 0 or not all(np.isfinite(array[i : i + BLOCK_ROWS]).all() for i in starts):
@@ -132,28 +166,29 @@ def _checked(X: Any) -> Array:
     return array
 
 
-def _positive_definite(A: Array) -> None:
-    """Raise SingularMatrixError unless A is numerically positive definite, by the pivots of its Cholesky factor."""
-    diagonal = np.diag(A)
-    tolerance = len(A) * 2.3e-16
-    pivots: Array
+def _cholesky(A: Array) -> Array:
+    """The lower triangular L with A = L Lᵀ, or a SingularMatrixError that names the column."""
     try:
-        pivots = np.square(np.diag(np.linalg.cholesky(A)))
+        L: Array = np.linalg.cholesky(A)
+        pivots = np.square(np.diag(L))
     except np.linalg.LinAlgError:
         pivots = _pivots(A)
-    vanished = np.flatnonzero(~(pivots > tolerance * np.abs(diagonal)))
+    vanished = np.flatnonzero(~(pivots > PIVOT * np.abs(np.diag(A))))
     if len(vanished):
         column = int(vanished[0])
         raise SingularMatrixError(f"A must be positive definite; got a vanishing pivot in column {column}.", column)
+    return L
 
 
 def _pivots(A: Array) -> Array:
-    """The pivots of elimination up to the first that is not positive, which NumPy's own error does not name."""
+    """The pivots of elimination up to the first that vanishes, which NumPy's own error does not name; 0 from there on."""
     rest = np.array(A)
     pivots = np.zeros(len(A))
     for j in range(len(A)):
-        pivots[j] = rest[j, j]
-        if not pivots[j] > 0.0:
+        if not rest[j, j] > PIVOT * abs(A[j, j]):
             break
+        pivots[j] = rest[j, j]
         rest[j + 1 :, j:] -= np.outer(rest[j + 1 :, j] / rest[j, j], rest[j, j:])
+    else:
+        pivots[-1] = 0.0  # the last one, which is at the edge
     return pivots

@@ -14,11 +14,12 @@ from operator import add, mul, sub
 
 from .. import inputs
 from ..errors import SingularMatrixError
-from .base import Backend
+from ..floats import ROUNDING, power_of_two
+from .base import PIVOT, Backend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 
@@ -80,17 +81,29 @@ class Vector:
 
 
 class Matrix:
-    """A matrix as a list of rows and, beside it, a list of columns."""
+    """A matrix as a list of rows and, made when it is first needed, a list of columns."""
 
-    __slots__ = ("columns", "rows")
+    __slots__ = ("_columns", "_rows")
 
-    def __init__(self, rows: list[list[float]], columns: list[list[float]]) -> None:
-        self.rows = rows
-        self.columns = columns
+    def __init__(self, rows: list[list[float]] | None, columns: list[list[float]] | None = None) -> None:
+        self._rows = rows
+        self._columns = columns
+
+    @property
+    def rows(self) -> list[list[float]]:
+        if self._rows is None:
+            self._rows = list(map(list, zip(*self.columns)))
+        return self._rows
+
+    @property
+    def columns(self) -> list[list[float]]:
+        if self._columns is None:
+            self._columns = list(map(list, zip(*self.rows)))
+        return self._columns
 
     @property
     def shape(self) -> tuple[int, int]:
-        return len(self.rows), len(self.columns)
+        return len(self.rows), len(self.rows[0])
 
     @property
     def T(self) -> Matrix:  # noqa: N802
@@ -101,14 +114,10 @@ class Matrix:
         return Vector([dot(row, values) for row in self.rows])
 
     def __add__(self, other: Matrix) -> Matrix:
-        return _matrix([list(map(add, a, b)) for a, b in zip(self.rows, other.rows)])
+        return Matrix([list(map(add, a, b)) for a, b in zip(self.rows, other.rows)])
 
     def __repr__(self) -> str:
         return f"Matrix({self.rows})"
-
-
-def _matrix(rows: list[list[float]]) -> Matrix:
-    return Matrix(rows, list(map(list, zip(*rows))))
 
 
 class PureBackend(Backend):
@@ -116,9 +125,8 @@ class PureBackend(Backend):
 
     name = "pure"
 
-    def asmatrix(self, X: Any, intercept: bool = False) -> Matrix:
-        rows = inputs.rows(X)
-        return _matrix([[1.0] + row for row in rows] if intercept else rows)  # noqa: RUF005  # no [*a] on MicroPython
+    def asmatrix(self, X: Any) -> Matrix:
+        return Matrix(inputs.rows(X))
 
     def asvector(self, v: Sequence[float], argument: str = "v") -> Vector:
         return Vector(inputs.numbers(v, argument))
@@ -165,9 +173,39 @@ class PureBackend(Backend):
                 rows[i][j] = rows[j][i] = dot(weighted, columns[j])
         return Matrix(rows, rows)  # symmetric: its columns are its rows
 
-    def solve(self, A: Matrix, b: Vector) -> Vector:
-        factor = _cholesky(A.rows)
-        return Vector(_solve_upper(factor, _solve_lower(factor, b.values)))
+    def moments(self, X: Matrix, s: Vector) -> tuple[Vector, Vector]:
+        pairs = [_moments(column, s.values) for column in X.columns]
+        return Vector([mean for mean, _ in pairs]), Vector([deviation for _, deviation in pairs])
+
+    def design(self, X: Matrix, intercept: bool, shift: Sequence[float], scale: Sequence[float]) -> Matrix:
+        columns = [_affine(column, m, d) for column, m, d in zip(X.columns, shift, scale)]
+        if intercept:
+            columns.insert(0, [1.0] * len(columns[0]))
+        return Matrix(None, columns)
+
+    def solver(self, A: Matrix) -> Callable[[Vector], Vector]:
+        L = _cholesky(A.rows)
+        U = [[row[i] for row in L[i:]] for i in range(len(L))]  # the rows of Lᵀ, each from its diagonal on
+        return lambda b: Vector(_solve_upper(U, _solve_lower(L, b.values)))
+
+
+def _moments(column: list[float], shares: list[float]) -> tuple[float, float]:
+    size = power_of_two(max(max(column), -min(column)))
+    scaled = column if 1e-100 < size < 1e100 else [x / size for x in column]
+    mean = dot(scaled, shares)
+    residuals = [x - mean for x in scaled]
+    variance = dot(list(map(mul, residuals, residuals)), shares)
+    deviation = sqrt(variance) if variance > (ROUNDING * mean) ** 2 else 0.0
+    return (mean, deviation) if scaled is column else (mean * size, deviation * size)
+
+
+def _affine(column: list[float], shift: float, scale: float) -> list[float]:
+    """(x − shift) / scale"""
+    if scale > 1e290:  # where x − shift could overflow
+        return [x / scale - shift / scale for x in column]
+    if shift == 0.0:
+        return column if scale == 1.0 else [x / scale for x in column]
+    return [x - shift for x in column] if scale == 1.0 else [(x - shift) / scale for x in column]
 
 
 def _sigmoid(z: float) -> float:
@@ -185,8 +223,7 @@ def _cholesky(A: list[list[float]]) -> list[list[float]]:
         for i in range(j):
             new.append((row[i] - dot(L[i][:i], new)) / L[i][i])
         pivot = row[j] - dot(new, new)
-        # A pivot is what is left of a diagonal entry once the earlier columns have explained their part of it.
-        if not pivot > len(A) * 2.3e-16 * abs(row[j]):
+        if not pivot > PIVOT * abs(row[j]):
             raise SingularMatrixError(f"A must be positive definite; got a vanishing pivot in column {j}.", j)
         new.append(sqrt(pivot))
         L.append(new)
@@ -194,16 +231,16 @@ def _cholesky(A: list[list[float]]) -> list[list[float]]:
 
 
 def _solve_lower(L: list[list[float]], b: list[float]) -> list[float]:
+    """x with L x = b."""
     x: list[float] = []
     for row, value in zip(L, b):
         x.append((value - dot(row[:-1], x)) / row[-1])
     return x
 
 
-def _solve_upper(L: list[list[float]], b: list[float]) -> list[float]:
-    """x with Lᵀ x = b."""
-    n = len(L)
-    x = [0.0] * n
-    for i in range(n - 1, -1, -1):
-        x[i] = (b[i] - dot([L[k][i] for k in range(i + 1, n)], x[i + 1 :])) / L[i][i]
-    return x
+def _solve_upper(U: list[list[float]], b: list[float]) -> list[float]:
+    """x with U x = b, each row of U from its diagonal on."""
+    x: list[float] = []  # from the last to the first
+    for row, value in zip(reversed(U), reversed(b)):
+        x.append((value - dot(row[:0:-1], x)) / row[0])
+    return x[::-1]

@@ -2,3 +2,12 @@
 
 They see p numbers at a time and never a row. What they return is a `Result` with a trace; nothing here prints or warns.
 """
+
+from __future__ import annotations
+
+from .coordinate_descent import CoordinateDescent
+from .gradient_descent import GradientDescent
+from .lbfgs import LBFGS
+from .newton import Newton
+
+SOLVERS = {solver.name: solver for solver in (Newton, LBFGS, CoordinateDescent, GradientDescent)}

@@ -7,7 +7,7 @@ from math import isfinite
 from ..errors import brief, positive, refuse, whole
 from ..inputs import numbers
 from ..randomness import start_weights
-from .result import Record, Result
+from .progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ..backends.base import Vector
     from ..objective import Objective, Point
+    from .progress import Callback
+    from .result import Result
 
 
 class GradientDescent:
@@ -33,6 +35,7 @@ class GradientDescent:
     """
 
     name = "gd"
+    own_coordinates = False  # its steps depend on them, and they are the user's
 
     def __init__(
         self,
@@ -70,47 +73,40 @@ class GradientDescent:
         """One epoch: w ← w − learning_rate · ∂F/∂w."""
         return objective.at(point.coef - self.learning_rate * point.gradient)
 
-    def solve(self, objective: Objective, start: Vector, tol: float, max_iter: int) -> Result:
+    def solve(
+        self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
+    ) -> Result:
         """Descend from `start` until the gradient's largest entry is at most `tol`, or the epochs are over."""
         epochs = max_iter if self.epochs is None else self.epochs
-        point = objective.at(start)
-        first = Record(0, point, 0.0)
-        trace: list[Record] = []
+        progress = Progress(self.name, objective.at(start), tol, epochs, callback)
         overflow = False
-        while len(trace) < epochs and not point.gradient_norm <= tol:
-            following = self.step(objective, point)
+        while not (progress.over or progress.converged or overflow):
+            following = self.step(objective, progress.point)
             overflow = not isfinite(following.value)
-            if overflow:
-                break
-            point = following
-            trace.append(Record(len(trace) + 1, point, self.learning_rate))
-        return self._result(objective.xp.tolist(point.coef), first, trace, tol, overflow)
+            if not overflow:
+                progress.step(following, self.learning_rate)
+        result = progress.result()
+        if self.epochs is not None:
+            result.warning = ""  # to stop after so many epochs is what was asked for
+        result.warning = self._trouble(result, overflow) or result.warning
+        return result
 
-    def _result(self, coef: list[float], start: Record, trace: list[Record], tol: float, overflow: bool) -> Result:
-        gradient_norm = (trace[-1] if trace else start).gradient_norm
-        converged = gradient_norm <= tol
-        message = f"{len(trace)} epochs; the gradient's largest entry is {gradient_norm:.3g}, tol is {tol:.3g}"
-        warning = self._trouble(start, trace, overflow)
-        if not warning and not converged and self.epochs is None:
-            warning = (
-                f"gradient descent did not converge: {message}. Raise max_iter or learning_rate, or scale the data."
-            )
-        return Result(coef, start, trace, converged, message, warning)
-
-    def _trouble(self, start: Record, trace: list[Record], overflow: bool) -> str:
+    def _trouble(self, result: Result, overflow: bool) -> str:
         """What a learning rate that is too large has done, in words; "" where it has done nothing."""
         remedy = "Lower it, or scale the columns with StandardScaler."
         if overflow:
             return (
                 f"learning_rate must be small enough for the loss to stay finite; got {self.learning_rate:g}, "
-                f"with which it overflowed in epoch {len(trace) + 1}. {remedy} "
-                f"The weights of epoch {len(trace)} are kept."
+                f"with which it overflowed in epoch {result.n_iter + 1}. {remedy} "
+                f"The weights of epoch {result.n_iter} are kept."
             )
-        for before, after in zip([start] + trace, trace):  # noqa: RUF005  # no [*a] on MicroPython
+        before = result.start
+        for after in result.trace:
             # The last bits of a loss at its minimum go up and down without meaning anything.
             if after.objective > before.objective * (1.0 + 1e-12):
                 return (
                     f"learning_rate must be small enough for the loss to fall; got {self.learning_rate:g}, with which "
                     f"it rose from {before.objective:.6g} to {after.objective:.6g} in epoch {after.iteration}. {remedy}"
                 )
+            before = after
         return ""

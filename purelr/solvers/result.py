@@ -28,11 +28,12 @@ class Record:
 class Result:
     """How a fit ended.
 
-    coef           the coefficients, intercept first, a list of floats
+    solver         the name of the solver that was used
+    coef           the coefficients in the solver's coordinates, intercept first, a list of floats
     converged      whether the stop rule was met: gradient_norm ≤ tol
     n_iter         how many steps were taken
     objective      the mean loss with its penalty, at coef
-    gradient_norm  the largest entry of its gradient, in size
+    gradient_norm  the largest entry of its (sub)gradient, in size, in the solver's coordinates
     message        the end in words
     warning        what went wrong and what to do, or "" where nothing did
     start          the Record of the starting point
@@ -40,9 +41,17 @@ class Result:
     """
 
     def __init__(
-        self, coef: list[float], start: Record, trace: list[Record], converged: bool, message: str, warning: str = ""
+        self,
+        solver: str,
+        coef: list[float],
+        start: Record,
+        trace: list[Record],
+        converged: bool,
+        message: str,
+        warning: str = "",
     ) -> None:
         last = trace[-1] if trace else start
+        self.solver = solver
         self.coef = coef
         self.converged = converged
         self.n_iter = len(trace)
@@ -55,6 +64,6 @@ class Result:
 
     def __repr__(self) -> str:
         return (
-            f"Result(converged={self.converged}, n_iter={self.n_iter}, objective={self.objective:.10g}, "
-            f"gradient_norm={self.gradient_norm:.3g}, message={self.message!r})"
+            f"Result(solver={self.solver!r}, converged={self.converged}, n_iter={self.n_iter}, "
+            f"objective={self.objective:.10g}, gradient_norm={self.gradient_norm:.3g}, message={self.message!r})"
         )

@@ -1,0 +1,133 @@
+"""When there is no answer: columns that are combinations of others, and classes that a plane separates.
+
+Without a penalty the optimum is unique only if no column is a combination of the others, and exists only if the classes
+overlap (A. Albert and J. A. Anderson, "On the existence of maximum likelihood estimates in logistic regression models",
+Biometrika 71, 1984): no direction δ may have x · δ ≥ 0 for all rows of the second class, ≤ 0 for all of the first, and
+not 0 for all rows. Such a δ is a proof of separation, and where there is one, the fit runs away along it.
+"""
+
+from __future__ import annotations
+
+from .errors import SingularMatrixError, brief, refuse
+from .solvers.newton import inverse_hessian
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .backends.base import Matrix, Vector
+    from .objective import Point
+    from .problem import Problem
+
+# A margin counts as 0 below this part of the largest: what is left of directions that are not part of the separation.
+MARGIN = 1e-6
+# A column is named where the direction moves it by at least this part of what it moves the foremost one.
+SHARE = 1e-4
+NAMED = 5
+
+
+def refuse_collinear_columns(problem: Problem) -> None:
+    """Raise the ValueError that names a column which is a combination of others, and these."""
+    data, xp = problem.data, problem.data.xp
+    remedy = "Drop it, or set C."
+    if problem.width > data.rows:
+        refuse(
+            "X",
+            "of at least as many rows as coefficients without a penalty (C=inf)",
+            f"{data.rows} rows and {problem.width} coefficients",
+            "Add rows, drop columns, or set C.",
+        )
+    gram = xp.gram(problem.coordinates.design(xp, data.X), data.share)
+    try:
+        xp.solver(gram)
+    except SingularMatrixError as error:
+        j = error.column
+        name = _name(problem, j)
+        others = [_name(problem, i) for i in _explaining(xp.tolist(gram), j)]
+        what = f"{name}, which is a combination of {', '.join(others)}" if others else f"{name}, which is constant"
+        requirement = "free of columns that are combinations of others, without a penalty (C=inf)"
+        message = f"X must be {requirement}; got {what}. {remedy}"
+        raise ValueError(message) from None
+
+
+def _explaining(gram: list[list[float]], j: int) -> list[int]:
+    """The earlier columns that column j is a combination of, from the normal equations."""
+    if gram[j][j] <= 0.0:
+        return []
+    from .backends.pure import PureBackend, Vector
+
+    pure = PureBackend()
+    if j == 0:
+        return []
+    solve = pure.solver(pure.asmatrix([row[:j] for row in gram[:j]]))
+    factors = pure.tolist(solve(Vector(gram[j][:j])))
+    sizes = [abs(f) * gram[i][i] ** 0.5 for i, f in enumerate(factors)]
+    return [i for i, size in enumerate(sizes) if size > SHARE * max(sizes)]
+
+
+def _name(problem: Problem, j: int) -> str:
+    if problem.intercept and j == 0:
+        return "the intercept"
+    return problem.data.name(j - problem.intercept)
+
+
+def separation(problem: Problem, coef: list[float]) -> str:
+    """The separation that a fit without a penalty has run into, in words; "" where the classes overlap."""
+    objective, xp = problem.objective, problem.data.xp
+    point = objective.at(xp.asvector(coef))
+    for direction in (point.coef, _newton_direction(point)):
+        margins = _margins(problem, direction)
+        largest = max(map(abs, margins))
+        if largest > 0.0 and min(margins) >= -MARGIN * largest:
+            kind = "complete" if min(margins) > MARGIN * largest else "quasi-complete"
+            return _in_words(problem, kind, xp.tolist(direction))
+    return ""
+
+
+def _newton_direction(point: Point) -> Vector:
+    """−H⁻¹ ∂F: once all else has converged, along the separation alone."""
+    return -inverse_hessian(point)(point.gradient)
+
+
+def _margins(problem: Problem, direction: Vector) -> list[float]:
+    """For each row that counts, and each class but its own, by how much the direction favours its own."""
+    data, xp = problem.data, problem.data.xp
+    design: Matrix = problem.coordinates.design(xp, data.X)
+    if len(data.classes) == 2:
+        etas = [xp.tolist(design @ direction)]
+        etas.insert(0, [0.0] * data.rows)
+        targets = [[1.0 - t for t in data.targets[0]], data.targets[0]]
+    else:
+        etas = [xp.tolist(design @ part) for part in problem.objective.split(direction)]
+        if problem.baseline is not None:
+            etas.insert(0, [0.0] * data.rows)
+        targets = [data.targets[k] for k in problem.order]
+    margins = []
+    for i in range(data.rows):
+        if data.weights[i] > 0.0:
+            own = [k for k in range(len(etas)) if targets[k][i] > 0.0]
+            margins.extend([etas[k][i] - etas[m][i] for k in own for m in range(len(etas)) if m != k])
+    return margins
+
+
+def _in_words(problem: Problem, kind: str, direction: list[float]) -> str:
+    largest = max(map(abs, direction))
+    places = [j for j in range(len(direction)) if not (problem.intercept and j % problem.width == 0)]
+    places = [j for j in places if abs(direction[j]) > SHARE * largest]
+    places.sort(key=lambda j: -abs(direction[j]))
+    said = ", ".join([_pull(problem, j, direction[j]) for j in places[:NAMED]])
+    if len(places) > NAMED:
+        said += f" and {len(places) - NAMED} more"
+    return (
+        f"y must overlap in X for coefficients without a penalty (C=inf) to exist; got {kind} separation by {said}: "
+        "these coefficients grow for ever, and the ones reached mean nothing. "
+        "Set C, or use Firth's bias reduction, or drop the column."
+    )
+
+
+def _pull(problem: Problem, j: int, value: float) -> str:
+    name = _name(problem, j % problem.width)
+    if len(problem.data.classes) == 2:
+        favoured = problem.data.classes[1 if value > 0.0 else 0]
+        return f"{name} (larger values mean {brief(favoured)})"
+    order = problem.order[problem.baseline is not None :]
+    label = brief(problem.data.classes[order[j // problem.width]])
+    return f"{name} (larger values mean {'more' if value > 0.0 else 'less'} of {label})"

@@ -1,0 +1,60 @@
+"""The options of LogisticRegression, checked before any row is looked at."""
+
+from __future__ import annotations
+
+from math import inf
+
+from .errors import brief, positive, refuse, whole
+from .solvers import SOLVERS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# Up to so many coefficients a Hessian is worth its price: its square is what a pass over the rows costs more.
+NEWTON_SIZE = 400
+
+
+class Options:
+    """One model's options as `fit` uses them; a ValueError names the one that is wrong."""
+
+    def __init__(self, model: Any) -> None:
+        self.C = inf if inf == model.C else positive("C", model.C, 'Use C=float("inf") for no penalty.')
+        self.strength = 0.0 if inf == self.C else 1.0 / self.C
+        self.l1_ratio = _share(model.l1_ratio)
+        self.lasso = self.l1_ratio > 0.0 and self.strength > 0.0
+        self.fit_intercept = bool(model.fit_intercept)
+        self.standardize = bool(model.standardize)
+        self.soft = bool(model.soft)
+        self.class_weight = model.class_weight
+        self.baseline = model.baseline
+        self.tol = positive("tol", model.tol)
+        self.max_iter = whole("max_iter", model.max_iter, 0)
+        self.warm_start = bool(model.warm_start)
+        self.callback = model.callback
+        self.solver = model.solver
+        if self.callback is not None and not callable(self.callback):
+            refuse("callback", "a function of one trace record", brief(self.callback))
+        if self.soft and self.class_weight is not None:
+            refuse("class_weight", "None with soft=True", brief(self.class_weight), "Use sample_weight.")
+
+    def chosen_solver(self, size: int) -> Any:
+        """The solver for that many coefficients: the one asked for, or by "auto" the one that suits penalty and size."""
+        name = self.solver
+        if isinstance(name, str) and name == "auto":
+            name = "coordinate_descent" if self.lasso else "newton" if size <= NEWTON_SIZE else "lbfgs"
+        if isinstance(name, str) and name in SOLVERS:
+            solver = SOLVERS[name]()
+        elif not isinstance(name, str) and hasattr(name, "solve"):
+            solver = name
+        else:
+            refuse("solver", f"auto, {', '.join(sorted(SOLVERS))}, or a solver object", brief(name))
+        if self.lasso and solver.name != "coordinate_descent":
+            refuse("solver", '"coordinate_descent" or "auto" for l1_ratio above 0', brief(self.solver))
+        return solver
+
+
+def _share(value: Any) -> float:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0.0 <= value <= 1.0:
+        return float(value)
+    refuse("l1_ratio", "a number from 0 (ridge) to 1 (lasso)", brief(value))

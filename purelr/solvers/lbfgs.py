@@ -1,0 +1,56 @@
+"""L-BFGS: for many columns, where a Hessian would be too large."""
+
+from __future__ import annotations
+
+from .progress import Progress
+from .quasi_newton import Memory, descend
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..backends.base import Vector
+    from ..objective import Objective
+    from .progress import Callback
+    from .result import Result
+
+
+class LBFGS:
+    """Limited-memory BFGS (D. C. Liu and J. Nocedal, Mathematical Programming 45, 1989), with step halving.
+
+    memory  how many steps are remembered
+
+    >>> from purelr import LogisticRegression
+    >>> model = LogisticRegression(solver=LBFGS()).fit([[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1])
+    >>> model.result_.converged
+    True
+    """
+
+    name = "lbfgs"
+    own_coordinates = True
+
+    def __init__(self, memory: int = 10) -> None:
+        self.memory = memory
+
+    def __repr__(self) -> str:
+        return f"LBFGS(memory={self.memory!r})"
+
+    def solve(
+        self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
+    ) -> Result:
+        """Go from `start` to where the gradient's largest entry is at most `tol`."""
+        progress = Progress(self.name, objective.at(start), tol, max_iter, callback)
+        memory, stuck = Memory(self.memory), ""
+        while not progress.over and not progress.converged:
+            point = progress.point
+            scale = memory.scale()
+            direction = memory.direction(point.gradient, lambda q, scale=scale: scale * q)
+            found = descend(objective, point, direction)
+            if found is None and memory.pairs:
+                memory = Memory(self.memory)
+                continue
+            if found is None:
+                stuck = "No step makes the objective smaller: tol is below what rounding allows"
+                break
+            following, step = found
+            memory.remember(point, following)
+            progress.step(following, step)
+        return progress.result(stuck)

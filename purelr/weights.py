@@ -1,0 +1,55 @@
+"""How much each row counts: the user's weights times those of the classes."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from . import inputs
+from .errors import brief, positive, refuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def sample_weights(given: Any, rows: int) -> list[float]:
+    """`sample_weight` as n numbers of at least 0, not all of them 0; ones where it is None, one number for all rows."""
+    if given is None:
+        return [1.0] * rows
+    if isinstance(given, (int, float)):
+        given = [given] * rows
+    weights = inputs.numbers(given, "sample_weight")
+    inputs.same_length(weights, rows, "sample_weight")
+    for i, weight in enumerate(weights):
+        if weight < 0.0:
+            refuse("sample_weight", "at least 0", f"{weight} in row {i}", "Drop a row by a weight of 0.")
+    if not any(weights):
+        refuse("sample_weight", "above 0 in some row", "zeros alone")
+    if not isfinite(sum(weights)):
+        refuse("sample_weight", "small enough for a sum", brief(max(weights)), "Divide all of them by one number.")
+    return weights
+
+
+def class_weights(given: Any, classes: list[Any], codes: list[int], weights: list[float]) -> list[float]:
+    """One weight a class, from None, "balanced" or a dict by label; a class that the dict leaves out has 1.
+
+    "balanced" makes the classes weigh the same: Σ weights / (K · Σ weights of the class).
+    """
+    if given is None:
+        return [1.0] * len(classes)
+    if isinstance(given, str) and given == "balanced":
+        sums = [0.0] * len(classes)
+        for code, weight in zip(codes, weights):
+            sums[code] += weight
+        return [sum(weights) / (len(classes) * total) for total in sums]
+    if not isinstance(given, dict):
+        refuse("class_weight", 'None, "balanced" or a dict by label', brief(given))
+    for label in given:
+        if label not in classes:
+            refuse(
+                "class_weight",
+                "for classes of y",
+                f"{brief(label)}, which y does not have",
+                f"It has {brief(classes)}.",
+            )
+    return [positive(f"class_weight of {brief(label)}", given.get(label, 1.0)) for label in classes]

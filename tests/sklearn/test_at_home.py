@@ -1,0 +1,135 @@
+"""In scikit-learn's own tools, and with the data frames that people have."""
+
+from __future__ import annotations
+
+import pickle
+import warnings
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+from sklearn.base import clone, is_classifier
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.datasets import load_breast_cancer, load_iris
+from sklearn.ensemble import VotingClassifier
+from sklearn.exceptions import NotFittedError
+from sklearn.metrics import classification_report, confusion_matrix, log_loss, roc_auc_score
+from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.estimator_checks import check_estimator
+
+import purelr
+from purelr import LogisticRegression
+
+X, Y = load_breast_cancer(return_X_y=True)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [LogisticRegression(), LogisticRegression(backend="pure"), LogisticRegression(l1_ratio=0.5), LogisticRegression(solver="lbfgs")],
+    ids=str,
+)
+def test_check_estimator_passes_and_nothing_is_excused(model):
+    with warnings.catch_warnings():
+        # To inherit from it would be to depend on it; the checks are what counts.
+        warnings.filterwarnings("ignore", "Estimator LogisticRegression does not inherit from `sklearn.base.BaseEstimator`")
+        results = check_estimator(model, on_fail="raise", on_skip=None)
+    skipped = {result["check_name"] for result in results if result["status"] == "skipped"}
+    # It runs where SCIPY_ARRAY_API is set, for estimators that say that they take other arrays. This one says no such thing.
+    assert skipped <= {"check_array_api_input"}
+    assert all(result["status"] in ("passed", "skipped") for result in results)
+    assert len(results) > 50
+
+
+def test_parameters_are_read_set_and_copied():
+    model = LogisticRegression(C=2.0, backend="pure")
+    copy = clone(model)
+    assert copy is not model
+    assert copy.get_params() == model.get_params()
+    assert model.set_params(C=3.0, tol=1e-6) is model
+    assert (model.C, model.tol) == (3.0, 1e-6)
+    assert is_classifier(model)
+    with pytest.raises(ValueError, match=r"parameter must be one of C, l1_ratio, .*; got 'D' for LogisticRegression"):
+        model.set_params(D=1)
+
+
+def test_pipeline_grid_search_and_cross_validation():
+    pipeline = make_pipeline(StandardScaler(), LogisticRegression())
+    search = GridSearchCV(pipeline, {"logisticregression__C": [0.01, 1.0, 100.0]}, cv=5).fit(X, Y)
+    assert search.best_score_ > 0.97
+    scores = cross_val_score(pipeline, X, Y, cv=5, scoring="neg_log_loss")
+    assert scores.mean() > -0.1
+    assert cross_val_score(LogisticRegression(), *load_iris(return_X_y=True), cv=5).mean() > 0.95
+
+
+def test_calibration_and_voting():
+    scaled = StandardScaler().fit_transform(X)
+    calibrated = CalibratedClassifierCV(LogisticRegression(), cv=3).fit(scaled, Y)
+    assert calibrated.score(scaled, Y) > 0.97
+    models = [("a", LogisticRegression()), ("b", LogisticRegression(C=0.01))]
+    voting = VotingClassifier(models, voting="soft").fit(scaled, Y)
+    assert voting.score(scaled, Y) > 0.97
+
+
+@pytest.mark.parametrize("backend", ["pure", "numpy"])
+def test_a_pickle_predicts_the_same(backend):
+    model = LogisticRegression(backend=backend).fit(X, Y)
+    again = pickle.loads(pickle.dumps(model))
+    np.testing.assert_array_equal(again.predict_proba(X), model.predict_proba(X))
+    assert again.result_.trace[-1].objective == model.result_.objective
+
+
+def test_not_fitted_is_theirs_and_ours():
+    with pytest.raises(NotFittedError) as error:
+        LogisticRegression().predict(X)
+    assert isinstance(error.value, purelr.NotFittedError)
+
+
+@pytest.mark.parametrize("backend", [None, "pure", "numpy"])
+def test_data_frames_keep_their_names(backend):
+    names = [f"column {j}" for j in range(4)]
+    rows, labels = X[:, :4], np.array(["malignant", "benign"])[Y]
+    expected = LogisticRegression(backend=backend).fit(rows, labels)
+    for frame, series, kind in (
+        (pd.DataFrame(rows, columns=names), pd.Series(labels), np.ndarray),
+        (pl.DataFrame(rows, schema=names), pl.Series(labels), list),
+    ):
+        model = LogisticRegression(backend=backend).fit(frame, series)
+        assert list(model.feature_names_in_) == names
+        assert isinstance(model.coef_, kind)
+        np.testing.assert_allclose(model.coef_, expected.coef_, rtol=1e-9)
+        assert list(model.predict(frame)) == list(expected.predict(rows))
+        assert model.score(frame, series) == expected.score(rows, labels)
+        shuffled = frame[names[::-1]]
+        with pytest.raises(ValueError, match=r"of the columns of fit in their order, 'column 0' at place 0; got 'column 3' there"):
+            model.predict(shuffled)
+    assert not hasattr(expected, "feature_names_in_")
+
+
+def test_a_gap_in_a_frame_is_named():
+    for frame in (pd.DataFrame({"a": [1.0, None], "b": [1.0, 2.0]}), pl.DataFrame({"a": [1.0, None], "b": [1.0, 2.0]})):
+        with pytest.raises(ValueError, match=r"got (nan|None) in row 1, column 'a'"):
+            LogisticRegression().fit(frame, [0, 1])
+    with pytest.raises(ValueError, match=r"y must be labels without gaps; got <NA> in row 1"):
+        LogisticRegression().fit([[1.0], [2.0]], pd.Series([1, None], dtype="Int64"))
+
+
+def test_measures_are_theirs():
+    rng = np.random.default_rng(0)
+    true, scores = rng.integers(0, 2, 200), rng.uniform(size=200).round(2)
+    predicted = (scores > 0.4).astype(int)
+    assert purelr.classification_report(true, predicted) == classification_report(true, predicted)
+    three = rng.integers(0, 3, 200)
+    assert purelr.classification_report(true + 1, three, digits=4) == classification_report(
+        true + 1, three, digits=4, zero_division=0
+    )
+    assert purelr.confusion_matrix(true, predicted) == confusion_matrix(true, predicted).tolist()
+    assert purelr.log_loss(true, scores) == pytest.approx(log_loss(true, scores), rel=1e-13)
+    assert purelr.roc_auc_score(true, scores) == pytest.approx(roc_auc_score(true, scores), rel=1e-13)
+
+
+def test_log_probabilities_are_exact_in_the_tail():
+    model = LogisticRegression().fit(X, Y)
+    np.testing.assert_allclose(model.predict_log_proba(X), np.log(model.predict_proba(X)), rtol=1e-9, atol=1e-15)
