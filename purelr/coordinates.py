@@ -1,10 +1,12 @@
 """The coordinates that a solver works in: the user's columns, shifted and scaled, and the way back.
 
 With x' = (x − m) / d for each column, w' = d w and b' = b + m · w give the same log-odds, b' + x' · w' = b + x · w. So
-the optimum is the same point, but columns of 1e8 beside columns of 1e-8, or with means far from 0, do no harm on the way.
+the optimum is the same point, but columns of 1e8 beside columns of 1e-8, or with means far from 0, do no harm.
 """
 
 from __future__ import annotations
+
+from math import sqrt
 
 from .floats import power_of_two
 
@@ -51,10 +53,19 @@ def standard(xp: Backend, X: Matrix, share: Vector, intercept: bool) -> Coordina
     return Coordinates(intercept, mean if intercept else [0.0] * len(mean), [d or 1.0 for d in deviation])
 
 
-def well_conditioned(xp: Backend, X: Matrix, share: Vector, intercept: bool) -> Coordinates:
-    """As `standard`, but scaled by powers of two alone, so that no digit of X changes more than it must."""
+def well_conditioned(xp: Backend, X: Matrix, share: Vector, intercept: bool, ridge: float) -> Coordinates:
+    """Coordinates in which the objective curves about as much along each of them.
+
+    Its second derivative by wⱼ is at most (mean square of the column) / 4 + ridge, and d² is four times that. The shift
+    is the mean, which makes the intercept independent of the others at the start. The scale is a power of two, so that
+    no digit of X changes more than it must.
+    """
     mean, deviation = [xp.tolist(v) for v in xp.moments(X, share)]
     # Where the mean stays in the column it is part of its size.
     size = deviation if intercept else [max(abs(m), d) for m, d in zip(mean, deviation)]
     shift = mean if intercept else [0.0] * len(mean)
-    return Coordinates(intercept, shift, [power_of_two(1.4142135623730951 * d) for d in size])
+    return Coordinates(intercept, shift, [_nearest_power_of_two(max(s, 2.0 * sqrt(ridge))) for s in size])
+
+
+def _nearest_power_of_two(x: float) -> float:
+    return power_of_two(1.4142135623730951 * x)

@@ -13,9 +13,10 @@ from .solvers.newton import inverse_hessian
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .backends.base import Matrix, Vector
+    from .backends.base import Backend, Vector
     from .objective import Point
     from .problem import Problem
+    from .solvers.result import Result
 
 # A margin counts as 0 below this part of the largest: what is left of directions that are not part of the separation.
 MARGIN = 1e-6
@@ -27,38 +28,26 @@ NAMED = 5
 def refuse_collinear_columns(problem: Problem) -> None:
     """Raise the ValueError that names a column which is a combination of others, and these."""
     data, xp = problem.data, problem.data.xp
-    remedy = "Drop it, or set C."
     if problem.width > data.rows:
-        refuse(
-            "X",
-            "of at least as many rows as coefficients without a penalty (C=inf)",
-            f"{data.rows} rows and {problem.width} coefficients",
-            "Add rows, drop columns, or set C.",
-        )
+        wanted = "of at least as many rows as coefficients, without a penalty (C=inf)"
+        refuse("X", wanted, f"{data.rows} rows and {problem.width} coefficients", "Drop columns, or set C.")
     gram = xp.gram(problem.coordinates.design(xp, data.X), data.share)
     try:
         xp.solver(gram)
     except SingularMatrixError as error:
-        j = error.column
-        name = _name(problem, j)
-        others = [_name(problem, i) for i in _explaining(xp.tolist(gram), j)]
-        what = f"{name}, which is a combination of {', '.join(others)}" if others else f"{name}, which is constant"
-        requirement = "free of columns that are combinations of others, without a penalty (C=inf)"
-        message = f"X must be {requirement}; got {what}. {remedy}"
-        raise ValueError(message) from None
+        others = [_name(problem, i) for i in _explaining(xp, xp.tolist(gram), error.column)]
+        constant = others in ([], ["the intercept"])
+        what = "constant" if constant else f"a combination of {', '.join(others)}"
+        wanted = "free of columns that are combinations of others, without a penalty (C=inf)"
+        refuse("X", wanted, f"{_name(problem, error.column)}, which is {what}", "Drop it, or set C.")
 
 
-def _explaining(gram: list[list[float]], j: int) -> list[int]:
+def _explaining(xp: Backend, gram: list[list[float]], j: int) -> list[int]:
     """The earlier columns that column j is a combination of, from the normal equations."""
-    if gram[j][j] <= 0.0:
+    if j == 0 or gram[j][j] <= 0.0:
         return []
-    from .backends.pure import PureBackend, Vector
-
-    pure = PureBackend()
-    if j == 0:
-        return []
-    solve = pure.solver(pure.asmatrix([row[:j] for row in gram[:j]]))
-    factors = pure.tolist(solve(Vector(gram[j][:j])))
+    solve = xp.solver(xp.asmatrix([row[:j] for row in gram[:j]]))
+    factors = xp.tolist(solve(xp.asvector(gram[j][:j])))
     sizes = [abs(f) * gram[i][i] ** 0.5 for i, f in enumerate(factors)]
     return [i for i, size in enumerate(sizes) if size > SHARE * max(sizes)]
 
@@ -69,12 +58,16 @@ def _name(problem: Problem, j: int) -> str:
     return problem.data.name(j - problem.intercept)
 
 
-def separation(problem: Problem, coef: list[float]) -> str:
+def separation(problem: Problem, result: Result) -> str:
     """The separation that a fit without a penalty has run into, in words; "" where the classes overlap."""
     objective, xp = problem.objective, problem.data.xp
-    point = objective.at(xp.asvector(coef))
+    point = objective.at(xp.asvector(result.coef))
+    etas = _etas(problem, point.coef)
+    # Along a separation the gradient falls as e^−|η|: where it is this small with no |η| large, there is none.
+    if result.gradient_norm * problem.data.rows <= 1e-6 and max([max(map(abs, eta)) for eta in etas]) < 8.0:
+        return ""
     for direction in (point.coef, _newton_direction(point)):
-        margins = _margins(problem, direction)
+        margins = _margins(problem, _etas(problem, direction))
         largest = max(map(abs, margins))
         if largest > 0.0 and min(margins) >= -MARGIN * largest:
             kind = "complete" if min(margins) > MARGIN * largest else "quasi-complete"
@@ -87,19 +80,20 @@ def _newton_direction(point: Point) -> Vector:
     return -inverse_hessian(point)(point.gradient)
 
 
-def _margins(problem: Problem, direction: Vector) -> list[float]:
-    """For each row that counts, and each class but its own, by how much the direction favours its own."""
+def _etas(problem: Problem, coef: Vector) -> list[list[float]]:
+    """For each class of the objective, in its order, x · w for all rows; 0 for the class that has no w."""
     data, xp = problem.data, problem.data.xp
-    design: Matrix = problem.coordinates.design(xp, data.X)
-    if len(data.classes) == 2:
-        etas = [xp.tolist(design @ direction)]
-        etas.insert(0, [0.0] * data.rows)
-        targets = [[1.0 - t for t in data.targets[0]], data.targets[0]]
-    else:
-        etas = [xp.tolist(design @ part) for part in problem.objective.split(direction)]
-        if problem.baseline is not None:
-            etas.insert(0, [0.0] * data.rows)
-        targets = [data.targets[k] for k in problem.order]
+    design = problem.coordinates.design(xp, data.X)
+    etas = [xp.tolist(design @ part) for part in problem.objective.split(coef)]
+    return etas if len(etas) == len(data.classes) else [[0.0] * data.rows, *etas]
+
+
+def _margins(problem: Problem, etas: list[list[float]]) -> list[float]:
+    """For each row that counts, and each class but its own, by how much the direction favours its own."""
+    data = problem.data
+    targets = [data.targets[k] for k in problem.order] if len(data.classes) > 2 else data.targets
+    if len(targets) == 1:
+        targets = [[1.0 - t for t in targets[0]], targets[0]]
     margins = []
     for i in range(data.rows):
         if data.weights[i] > 0.0:

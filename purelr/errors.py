@@ -41,7 +41,7 @@ class SeparationWarning(ConvergenceWarning):
 
 
 def not_fitted(model: str, attribute: str) -> Exception:
-    """The error for a model without results; where scikit-learn is loaded, it is also the error that its tools expect."""
+    """The error for a model without results; where scikit-learn is loaded, it is also the one that its tools expect."""
     kind: type[Exception] = NotFittedError
     theirs = getattr(sys.modules.get("sklearn.exceptions"), "NotFittedError", None)
     if theirs is not None:
@@ -90,7 +90,9 @@ def whole(argument: str, value: object, least: int) -> int:
 def check_columns(model: str, expected: int, got: int) -> None:
     """Refuse an X that has not as many columns as the one of `fit`."""
     if got != expected:
-        theirs = f"X has {got} features, but {model} is expecting {expected} features as input"  # as scikit-learn says it
+        theirs = (
+            f"X has {got} features, but {model} is expecting {expected} features as input"  # as scikit-learn says it
+        )
         refuse("X", f"of {expected} columns, as in fit", f"{got}: {theirs}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from .errors import brief, refuse, whole
-from .objective import forward
+from .objective import Logistic, forward
 from .tables import escape, html_table, terminal_table
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .backends.base import Vector
-    from .objective import Logistic
+    from .objective import Objective
     from .solvers.gradient_descent import GradientDescent
 
 
@@ -106,7 +106,7 @@ def _number(value: float) -> str:
 
 
 def epoch_table(
-    objective: Logistic,
+    objective: Objective,
     solver: GradientDescent,
     start: list[float],
     rows: Sequence[int] | None,
@@ -117,6 +117,8 @@ def epoch_table(
     """Run the trainer up to that epoch and look into it: what the table shows is what the trainer computed."""
     if not hasattr(solver, "step"):
         refuse("solver", "gradient descent, for an epoch to be shown", brief(solver), 'Use solver="gd".')
+    if not isinstance(objective, Logistic):
+        refuse("y", "of two classes, for an epoch to be shown", "more")
     xp = objective.xp
     with xp.quiet():
         before = objective.at(xp.asvector(start))

@@ -7,7 +7,7 @@ third-party is imported here. Rows and columns are counted from 0, as Python cou
 from __future__ import annotations
 
 import sys
-from math import isfinite
+from math import isfinite, isnan
 
 from .errors import NotANumberError, brief, conversion_warning, refuse
 
@@ -143,11 +143,15 @@ def _float(value: Any, argument: str, place: str, culprit: str) -> float:
     except OverflowError:
         refuse(argument, "numbers that fit a float (below 1.8e308)", got, "Rescale that column.")
     except (TypeError, ValueError) as error:
-        remedy = "Complex data not supported." if isinstance(value, complex) else f"Drop or fill in {culprit}."
-        raise NotANumberError(f"{argument} must be numbers; got {got} ({error}). {remedy}") from None
+        remedy = f"Drop or fill in {culprit}."
+        if isinstance(value, complex):
+            remedy = "Complex data not supported."
+        elif value is not None:
+            got = f"{got} ({error})"
+        raise NotANumberError(f"{argument} must be numbers; got {got}. {remedy}") from None
     if not isfinite(number):
         remedy = f"Drop or impute {culprit}."
-        refuse(argument, "finite", f"{number} in {place}", remedy if number == number else f"{remedy} NaN is not skipped.")  # noqa: PLR0124
+        refuse(argument, "finite", f"{number} in {place}", f"{remedy} NaN is not skipped." if isnan(number) else remedy)
     return number
 
 

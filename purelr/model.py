@@ -17,7 +17,7 @@ from .problem import Data, Problem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
+    from typing import Any, ClassVar
 
     from .backends.base import Backend, Matrix, Vector
     from .solvers.result import Record, Result
@@ -58,7 +58,7 @@ class LogisticRegression(Parameters):
     """
 
     _estimator_type = "classifier"
-    _defaults = {
+    _defaults: ClassVar[dict[str, Any]] = {
         "C": 1.0,
         "l1_ratio": 0.0,
         "solver": "auto",
@@ -124,7 +124,7 @@ class LogisticRegression(Parameters):
             result = solver.solve(
                 problem.objective, xp.asvector(start, "start"), options.tol, options.max_iter, options.callback
             )
-            separated = "" if problem.penalised else diagnosis.separation(problem, result.coef)
+            separated = "" if problem.penalised else diagnosis.separation(problem, result)
         if separated:
             result.converged, result.message, result.warning = False, separated, separated
         self._keep(X, y, problem, result)
@@ -187,8 +187,6 @@ class LogisticRegression(Parameters):
         last bit.
         """
         problem, solver, start = self._problem(X, y, sample_weight, Options(self))
-        if len(problem.data.classes) > 2:
-            refuse("y", "of two classes, for an epoch to be shown", f"{len(problem.data.classes)}")
         return explain.epoch_table(problem.objective, solver, start, rows, epoch, problem.data.names, problem.intercept)
 
     def _problem(self, X: Any, y: Any, sample_weight: Any, options: Options) -> tuple[Problem, Any, list[float]]:

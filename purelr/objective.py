@@ -11,12 +11,12 @@ Throughout:
 The objective is the weighted mean of the cross-entropy, plus a penalty:
 
   F(w)     = −Σ s [y ln ŷ + (1 − y) ln(1 − ŷ)]  +  Σⱼ ridgeⱼ wⱼ² / 2  +  Σⱼ lassoⱼ |wⱼ|
-  ∂F/∂w    = Xᵀ s (ŷ − y)                       +  ridge · w           (the lasso has no gradient where wⱼ = 0)
+  ∂F/∂w    = Xᵀ s (ŷ − y)                       +  ridge · w          (the lasso has no gradient where wⱼ = 0)
   ∂²F/∂w²  = Xᵀ diag(s ŷ (1 − ŷ)) X             +  diag(ridge)
 
 and for K classes −Σ s Σₖ yₖ ln ŷₖ, with the gradient Xᵀ s (ŷₖ − yₖ) for class k and the Hessian
-Xᵀ diag(s ŷₖ (δₖₗ − ŷₗ)) X for classes k and l. Because each of them is a sum over rows, each is computed block by block,
-and it does not matter who holds the blocks.
+Xᵀ diag(s ŷₖ (δₖₗ − ŷₗ)) X for classes k and l. Because each of them is a sum over rows, each is computed block by
+block, and it does not matter who holds the blocks.
 
 T. Hastie, R. Tibshirani and J. Friedman, The Elements of Statistical Learning, 2009, section 4.4; for K classes
 D. Böhning, "Multinomial logistic regression algorithm", Ann. Inst. Statist. Math. 44 (1992).
@@ -68,6 +68,10 @@ class Objective:
         loss, gradient, probas = self._pass(coef)
         return Point(self, coef, loss, gradient, probas)
 
+    def split(self, coef: Vector) -> list[Vector]:
+        """The coefficients of each class that has some."""
+        return [coef]
+
     def _pass(self, coef: Vector) -> tuple[float, Vector, Any]:
         """The mean loss, its gradient, and the probabilities that the Hessian needs."""
         raise NotImplementedError
@@ -111,7 +115,7 @@ class Point:
 
 
 def _subgradient(slope: float, w: float, lasso: float) -> float:
-    """The entry that is smallest in size of slope + lasso · ∂|w|, where ∂|w| is sign(w), and all of [−1, 1] at w = 0."""
+    """The entry smallest in size of slope + lasso · ∂|w|, where ∂|w| is sign(w), and all of [−1, 1] at w = 0."""
     if w != 0.0:
         return slope + copysign(lasso, w)
     return copysign(max(abs(slope) - lasso, 0.0), slope)

@@ -39,10 +39,11 @@ class Options:
             refuse("class_weight", "None with soft=True", brief(self.class_weight), "Use sample_weight.")
 
     def chosen_solver(self, size: int) -> Any:
-        """The solver for that many coefficients: the one asked for, or by "auto" the one that suits penalty and size."""
+        """The solver for that many coefficients: the one asked for, or the one that suits penalty and size."""
         name = self.solver
         if isinstance(name, str) and name == "auto":
-            name = "coordinate_descent" if self.lasso else "newton" if size <= NEWTON_SIZE else "lbfgs"
+            smooth = "newton" if size <= NEWTON_SIZE else "lbfgs"
+            name = "coordinate_descent" if self.lasso else smooth
         if isinstance(name, str) and name in SOLVERS:
             solver = SOLVERS[name]()
         elif not isinstance(name, str) and hasattr(name, "solve"):
@@ -55,6 +56,6 @@ class Options:
 
 
 def _share(value: Any) -> float:
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0.0 <= value <= 1.0:
-        return float(value)
-    refuse("l1_ratio", "a number from 0 (ridge) to 1 (lasso)", brief(value))
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0.0 <= value <= 1.0:
+        refuse("l1_ratio", "a number from 0 (ridge) to 1 (lasso)", brief(value))
+    return float(value)

@@ -6,13 +6,13 @@ from .errors import brief, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
 
 class Parameters:
     """get_params, set_params and repr for a class that lists its parameters and their defaults in `_defaults`."""
 
-    _defaults: dict[str, Any] = {}
+    _defaults: ClassVar[dict[str, Any]] = {}
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """The parameters by name. `deep` is there for scikit-learn's sake; nothing here is nested."""

@@ -6,13 +6,14 @@ from math import log
 
 from . import coordinates as systems
 from . import inputs
-from .errors import refuse
+from .errors import brief, refuse
 from .labels import encode, probabilities
 from .objective import Logistic, Multinomial
 from .weights import class_weights, sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from .backends.base import Backend
@@ -70,16 +71,15 @@ class Problem:
         if self.baseline is not None:  # the baseline is the first among the classes of the objective
             self.order.insert(0, self.order.pop(self.baseline))
         self.coordinates = self._coordinates(options, own_coordinates)
-        self.objective = self._objective(options)
+        self.objective = self._objective(options, own_coordinates)
 
     def _baseline(self, options: Options) -> int | None:
         classes = self.data.classes
         if options.baseline is not None and options.baseline not in classes:
-            refuse("baseline", "a class of y", repr(options.baseline), f"It has {classes}.")
+            refuse("baseline", "a class of y", brief(options.baseline), f"It has {brief(classes)}.")
         if options.baseline is not None and (self.penalised or len(classes) == 2):
-            refuse(
-                "baseline", "None", repr(options.baseline), "It is for three classes or more without a penalty (C=inf)."
-            )
+            remedy = "It is for three classes or more without a penalty (C=inf)."
+            refuse("baseline", "None", brief(options.baseline), remedy)
         if len(classes) == 2 or self.penalised:
             return None
         return 0 if options.baseline is None else classes.index(options.baseline)
@@ -89,25 +89,31 @@ class Problem:
         if options.standardize:
             return systems.standard(data.xp, data.X, data.share, self.intercept)
         if own:
-            return systems.well_conditioned(data.xp, data.X, data.share, self.intercept)
+            ridge = options.strength * (1.0 - options.l1_ratio) / data.total
+            return systems.well_conditioned(data.xp, data.X, data.share, self.intercept, ridge)
         return systems.as_given(self.intercept, data.columns)
 
-    def _objective(self, options: Options) -> Objective:
+    def _objective(self, options: Options, own: bool) -> Objective:
         data, xp = self.data, self.data.xp
         strength = options.strength / data.total
-        # The penalty is on the user's coefficients, w = w' / d; with `standardize`, on those of the scaled columns, w'.
+        # The penalty is on the user's coefficients, w' / d, or with `standardize` on those of the scaled columns, w'.
         sizes = [1.0] * data.columns if options.standardize else self.coordinates.scale
         ridge = self._each_set([min(strength * (1.0 - options.l1_ratio) / d / d, 1e300) for d in sizes])
-        lasso = self._each_set([strength * options.l1_ratio / d for d in sizes]) if options.lasso else None
+        lasso = self._each_set([min(strength * options.l1_ratio / d, 1e300) for d in sizes]) if options.lasso else None
         design = self.coordinates.design(xp, data.X)
         if len(data.classes) == 2:
             return Logistic(xp, design, xp.asvector(data.targets[0]), data.share, ridge, lasso)
         ys = [xp.asvector(data.targets[k]) for k in self.order]
-        # With a lasso the sum over the classes need not be 0, but in the intercepts, which are not penalised, it can be.
-        pinned = range(self.width) if lasso is None else range(int(self.intercept))
-        if self.baseline is not None:
-            pinned = range(0)
-        return Multinomial(xp, design, ys, data.share, ridge, lasso, self.baseline is not None, pinned)
+        return Multinomial(
+            xp, design, ys, data.share, ridge, lasso, self.baseline is not None, self._pinned(options, own)
+        )
+
+    def _pinned(self, options: Options, own: bool) -> Sequence[int]:
+        """The columns whose coefficients the objective pulls to a sum of 0, where coordinates are free."""
+        if self.baseline is not None or not own:
+            return []
+        # With a lasso the sum need not be 0; in the intercepts, which are not penalised, it always can.
+        return range(int(self.intercept)) if options.lasso else range(self.width)
 
     def _each_set(self, values: list[float]) -> list[float]:
         return ([0.0] * self.intercept + values) * self.sets

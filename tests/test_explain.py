@@ -109,12 +109,9 @@ def test_an_overflow_is_said():
 
 
 def test_only_gradient_descent_has_epochs():
-    class Other:
-        def solve(self):
-            return None
-
-        def starting_point(self, size):
-            return [0.0] * size
-
-    with pytest.raises(ValueError, match="solver must be gradient descent, for an epoch to be shown"):
-        LogisticRegression(solver=Other()).explain_epoch(ROWS, LABELS)
+    with pytest.raises(
+        ValueError, match=r"solver must be gradient descent, for an epoch to be shown; .* Use solver=\"gd\""
+    ):
+        LogisticRegression().explain_epoch(ROWS, LABELS)
+    with pytest.raises(ValueError, match="y must be of two classes, for an epoch to be shown"):
+        LogisticRegression(solver="gd").explain_epoch([[1.0], [2.0], [3.0]], ["a", "b", "c"])

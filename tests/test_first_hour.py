@@ -152,15 +152,15 @@ def test_a_stratified_split_rounds_by_the_largest_remainder():
         ),
         (
             lambda: purelr.StandardScaler().fit([[1.0], [math.nan]]),
-            "X must be finite; got nan in row 1, column 0. Drop or impute that row.",
+            "X must be finite; got nan in row 1, column 0. Drop or impute that row. NaN is not skipped.",
         ),
         (
             lambda: purelr.StandardScaler().fit([[1.0]]).transform([[1.0, 2.0]]),
-            "X must be of 1 columns, as in fit; got 2 columns.",
+            "X must be of 1 columns, as in fit; got 2: X has 2 features, but StandardScaler is expecting 1 features as input.",
         ),
         (
             lambda: purelr.StandardScaler().transform([[1.0]]),
-            "StandardScaler must be fitted first; got no mean_. Call fit(X) first.",
+            "StandardScaler must be fitted first; got no mean_. Call fit(X, y) first.",
         ),
         (lambda: purelr.accuracy_score([], []), "y_true must be at least one label; got none."),
         (lambda: purelr.accuracy_score([1], [1, 0]), "y_pred must be as long as y_true, 1 rows; got 2 values."),
@@ -184,7 +184,7 @@ def test_a_stratified_split_rounds_by_the_largest_remainder():
         (lambda: purelr.roc_auc_score([1, 1], [0.1, 0.2]), "y_true must be of two classes; got 1."),
         (
             lambda: purelr.roc_auc_score([0, 1], [0.1, math.nan]),
-            "y_score must be finite; got nan in row 1. Drop or impute that row.",
+            "y_score must be finite; got nan in row 1. Drop or impute that row. NaN is not skipped.",
         ),
     ],
 )

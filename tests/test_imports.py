@@ -14,36 +14,49 @@ from .test_registry import python
 PACKAGE = Path(purelr.__file__).parent
 
 # Each module and the modules of the library that it may import: cli → model → solvers → objective → backends.
-LEAVES = {"errors", "randomness", "inputs", "tables", "labels"}
+LEAVES = {"errors", "floats", "randomness", "inputs", "tables", "labels", "weights"}
 BACKENDS = {"backends", "backends.base", "backends.blocks"}
-SOLVERS = {"solvers.gradient_descent", "solvers.result"}
-TRAINER = {*BACKENDS, *SOLVERS, *LEAVES, "objective"}
+SOLVERS = {"solvers.newton", "solvers.lbfgs", "solvers.coordinate_descent", "solvers.gradient_descent"}
+OF_SOLVERS = {"solvers.result", "solvers.progress", "solvers.quasi_newton"}
+TRAINER = {*BACKENDS, *LEAVES, "objective", "coordinates"}
 ARROWS = {
     "__init__": None,  # all of them, lazily
     "__main__": {"cli"},
     "cli": {"__init__", "demo"},
     "demo": {"backends", "datasets", "metrics", "plot", "preprocessing", "tables", "textbook"},
-    "model": {*TRAINER, "explain"},
-    "textbook": {*TRAINER, "explain"},
+    "model": {*TRAINER, "explain", "options", "parameters", "problem", "diagnosis", "metrics"},
+    "textbook": {*TRAINER, "explain", "solvers.gradient_descent"},
     "explain": TRAINER,
+    "problem": {*TRAINER, "options"},
+    "diagnosis": {*LEAVES, "solvers.newton"},
+    "options": {"errors", "solvers"},
+    "parameters": {"errors"},
     "testing": {*BACKENDS, "errors", "randomness"},
     "datasets": set(),
     "metrics": LEAVES,
     "plot": set(),
-    "preprocessing": LEAVES,
-    "solvers.__init__": set(),
-    "solvers.gradient_descent": {"solvers.result", "errors", "inputs", "randomness"},
+    "preprocessing": {*LEAVES, "backends"},
+    "solvers.__init__": SOLVERS,
+    "solvers.newton": {*OF_SOLVERS, "errors"},
+    "solvers.lbfgs": OF_SOLVERS,
+    "solvers.coordinate_descent": OF_SOLVERS,
+    "solvers.gradient_descent": {*OF_SOLVERS, "errors", "inputs", "randomness"},
+    "solvers.progress": {"solvers.result"},
+    "solvers.quasi_newton": set(),
     "solvers.result": set(),
     "objective": BACKENDS,
+    "coordinates": {"floats"},
     "backends.__init__": {"inputs", "errors"},
     "backends.base": set(),
     "backends.blocks": set(),
-    "backends.pure": {"backends.base", "inputs", "errors"},
-    "backends.numpy": {"backends.base", "inputs", "errors"},
+    "backends.pure": {"backends.base", "inputs", "errors", "floats"},
+    "backends.numpy": {"backends.base", "inputs", "errors", "floats"},
     "labels": {"errors", "inputs"},
+    "weights": {"errors", "inputs"},
     "inputs": {"errors"},
     "tables": set(),
     "randomness": set(),
+    "floats": set(),
     "errors": set(),
 }
 # The modules of the standard library that each file may import when it runs; what is not here imports math at most.
@@ -53,8 +66,9 @@ STANDARD = {
     "backends.pure": {"math", "sys", "operator"},
     "cli": {"argparse", "os", "sys", "warnings"},
     "demo": {"time"},
+    "errors": {"sys", "warnings"},
     "inputs": {"math", "sys"},
-    "model": {"math", "warnings"},
+    "model": {"math", "warnings", "sklearn"},  # sklearn in __sklearn_tags__, which scikit-learn alone calls
     "textbook": {"warnings"},
 }
 

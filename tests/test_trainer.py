@@ -206,9 +206,10 @@ class _Trainer:
 
     def test_no_convergence_is_said(self):
         rows, labels = problem(50, 2, seed=9)
-        model = purelr.LogisticRegression(max_iter=3, backend=self.backend)
+        model = purelr.LogisticRegression(solver="gd", max_iter=3, backend=self.backend)
         with pytest.warns(
-            purelr.ConvergenceWarning, match=r"did not converge: 3 epochs; .* Raise max_iter or learning_rate"
+            purelr.ConvergenceWarning,
+            match=r"not converged in gd: 3 iterations, .* max_iter is 3: raise it, or scale the columns",
         ):
             model.fit(rows, labels)
         assert not model.result_.converged
@@ -227,6 +228,7 @@ class _Trainer:
         F = objective(self.backend, rows, labels, ridge=1.0 / 50)
         close(F.at(self.backend.asvector(w)).gradient_norm, 0.0, 1e-9)
         assert "converged=True" in repr(result)
+        assert result.message.startswith("converged in gd: ")
         assert repr(result.trace[0]).startswith("Record(iteration=1, objective=0.")
 
 
@@ -242,7 +244,10 @@ class _Trainer:
         ({"epochs": 2.5}, "epochs must be a whole number of at least 0; got 2.5."),
         ({"start": "ones"}, 'start must be "zeros", "random" or a list of weights; got \'ones\'.'),
         ({"start": [1.0]}, "start must be 2 weights, intercept first; got 1."),
-        ({"start": [1.0, math.nan]}, "start must be finite; got nan in row 1. Drop or impute that row."),
+        (
+            {"start": [1.0, math.nan]},
+            "start must be finite; got nan in row 1. Drop or impute that row. NaN is not skipped.",
+        ),
         ({"start": "random", "seed": -1}, "seed must be a whole number of at least 0; got -1."),
     ],
 )

@@ -52,9 +52,8 @@ class Design:
         """Xᵀ W X with the shift taken out: (X − 1 mᵀ)ᵀ W (X − 1 mᵀ) = Xᵀ W X − h mᵀ − m hᵀ + (Σ W) m mᵀ, h = Xᵀ W 1."""
         X, m, total = self.X, self.shift, weights.sum()
         h = X.T @ weights
-        inner = (X.T @ (weights[:, None] * X) - np.outer(h, m) - np.outer(m, h) + total * np.outer(m, m)) / np.outer(
-            self.scale, self.scale
-        )
+        inner: Array = X.T @ (weights[:, None] * X) - np.outer(h, m) - np.outer(m, h) + total * np.outer(m, m)
+        inner = inner / np.outer(self.scale, self.scale)
         if not self.intercept:
             return inner
         border = (h - total * m) / self.scale
@@ -64,7 +63,9 @@ class Design:
         inner = (self.X - self.shift) / self.scale
         if self.scale.max() > 1e290:  # where X − shift could overflow
             inner = self.X / self.scale - self.shift / self.scale
-        return np.column_stack([np.ones(len(inner)), inner]) if self.intercept else inner
+        if self.intercept:
+            inner = np.column_stack([np.ones(len(inner)), inner])
+        return np.asarray(inner)
 
 
 class Transposed:
@@ -181,7 +182,7 @@ def _cholesky(A: Array) -> Array:
 
 
 def _pivots(A: Array) -> Array:
-    """The pivots of elimination up to the first that vanishes, which NumPy's own error does not name; 0 from there on."""
+    """The pivots of elimination up to the first that vanishes, which NumPy's error does not name; 0 from there on."""
     rest = np.array(A)
     pivots = np.zeros(len(A))
     for j in range(len(A)):

@@ -190,7 +190,7 @@ class PureBackend(Backend):
 
 
 def _moments(column: list[float], shares: list[float]) -> tuple[float, float]:
-    size = power_of_two(max(max(column), -min(column)))
+    size = power_of_two(max([abs(x) for x in column]))
     scaled = column if 1e-100 < size < 1e100 else [x / size for x in column]
     mean = dot(scaled, shares)
     residuals = [x - mean for x in scaled]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import copysign
 
-from .newton import LAST_STEPS, settled
 from .progress import Progress
 from .quasi_newton import line_search
 
@@ -49,19 +48,12 @@ class CoordinateDescent:
     ) -> Result:
         """Go from `start` to where the subgradient's largest entry is at most `tol`, and a little on."""
         progress = Progress(self.name, objective.at(start), tol, max_iter, callback)
-        refined, stuck = 0, ""
-        while not progress.over and not (progress.converged and refined >= LAST_STEPS):
-            point = progress.point
-            target = self._target(point)
-            found = _search(objective, point, target)
+        while not progress.over:
+            found = _search(objective, progress.point, self._target(progress.point))
             if found is None:
-                stuck = "No step makes the objective smaller: tol is below what rounding allows"
-                break
+                return progress.result(stuck=True)
             progress.step(*found)
-            refined += progress.converged
-            if progress.converged and settled(objective, point, progress.point):
-                break
-        return progress.result(stuck)
+        return progress.result()
 
     def _target(self, point: Point) -> list[float]:
         """Where the model at this point has its minimum."""
@@ -113,8 +105,8 @@ def soft_threshold(z: float, threshold: float) -> float:
 def _search(objective: Objective, point: Point, target: list[float]) -> tuple[Point, float] | None:
     """A line search towards the model's minimum.
 
-    What F must fall by is a share of gᵀδ + Σ lassoⱼ (|wⱼ + δⱼ| − |wⱼ|), which the model promises (Lee, Sun and Saunders,
-    2014, equation 2.16).
+    What F must fall by is a share of gᵀδ + Σ lassoⱼ (|wⱼ + δⱼ| − |wⱼ|), which the model promises (Lee, Sun and
+    Saunders, 2014, equation 2.16).
     """
     xp = objective.xp
     w, g = xp.tolist(point.coef), xp.tolist(point.gradient)

@@ -78,9 +78,9 @@ class GradientDescent:
     ) -> Result:
         """Descend from `start` until the gradient's largest entry is at most `tol`, or the epochs are over."""
         epochs = max_iter if self.epochs is None else self.epochs
-        progress = Progress(self.name, objective.at(start), tol, epochs, callback)
+        progress = Progress(self.name, objective.at(start), tol, epochs, callback, patience=0)
         overflow = False
-        while not (progress.over or progress.converged or overflow):
+        while not (progress.over or overflow):
             following = self.step(objective, progress.point)
             overflow = not isfinite(following.value)
             if not overflow:

@@ -37,20 +37,16 @@ class LBFGS:
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
     ) -> Result:
         """Go from `start` to where the gradient's largest entry is at most `tol`."""
-        progress = Progress(self.name, objective.at(start), tol, max_iter, callback)
-        memory, stuck = Memory(self.memory), ""
-        while not progress.over and not progress.converged:
+        progress = Progress(self.name, objective.at(start), tol, max_iter, callback, patience=10)
+        memory = Memory(self.memory)
+        while not progress.over:
             point = progress.point
-            scale = memory.scale()
-            direction = memory.direction(point.gradient, lambda q, scale=scale: scale * q)
-            found = descend(objective, point, direction)
-            if found is None and memory.pairs:
-                memory = Memory(self.memory)
-                continue
+            found = descend(objective, point, memory.direction(point.gradient, memory.scaled))
+            if found is None and not memory.pairs:
+                return progress.result(stuck=True)
             if found is None:
-                stuck = "No step makes the objective smaller: tol is below what rounding allows"
-                break
-            following, step = found
-            memory.remember(point, following)
-            progress.step(following, step)
-        return progress.result(stuck)
+                memory = Memory(self.memory)  # it has led astray
+                continue
+            progress.step(*found)
+            memory.remember(point, progress.point)
+        return progress.result()

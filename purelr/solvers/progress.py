@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from .result import Record, Result
 
 TYPE_CHECKING = False
@@ -12,46 +14,85 @@ if TYPE_CHECKING:
 
     Callback = Callable[[Record], object]
 
+# Once the gradient is at a tol of at most EXACT, a few more steps take the coefficients to their last digits: until a
+# step changes each by at most LAST_CHANGE of itself (and so the next by less), or by NOTHING of the largest.
+EXACT, LAST_CHANGE, NOTHING, LAST_STEPS = 1e-6, 1e-10, 1e-14, 100
+
 
 class Progress:
-    """The current point, the trace, and the one stop rule: the gradient's largest entry is at most `tol`."""
+    """The current point, the trace, and the one stop rule: the gradient's largest entry is at most `tol`.
 
-    def __init__(self, name: str, start: Point, tol: float, max_iter: int, callback: Callback | None = None) -> None:
+    `patience` says for how many steps that do not make the gradient smaller to go on from a small `tol` to the last
+    digits of the coefficients; with 0 the fit ends where the stop rule is met.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        start: Point,
+        tol: float,
+        max_iter: int,
+        callback: Callback | None = None,
+        patience: int = 1,
+    ) -> None:
         self.name = name
         self.point = start
         self.tol = tol
         self.max_iter = max_iter
         self.callback = callback
+        self.patience = patience if tol <= EXACT else 0
+        self.least = inf  # the smallest gradient since then
+        self.idle = 0  # steps that have not made it smaller
         self.start = Record(0, start, 0.0)
         self.trace: list[Record] = []
         self.stopped = False  # by the callback
+        self.refined = 0  # steps taken from where the stop rule was met
+        self.settled = start.gradient_norm == 0.0
 
     @property
     def converged(self) -> bool:
-        return self.point.gradient_norm <= self.tol
+        return bool(self.point.gradient_norm <= self.tol)
 
     @property
     def over(self) -> bool:
-        """Whether no further step may be taken, arrived or not."""
-        return self.stopped or len(self.trace) >= self.max_iter
+        """Whether no further step is to be taken, arrived or not."""
+        spent = self.idle >= self.patience or self.refined >= LAST_STEPS
+        return (self.converged and (self.settled or spent)) or self.stopped or len(self.trace) >= self.max_iter
 
     def step(self, point: Point, step: float) -> None:
         """Go on to `point`, and tell the callback."""
-        self.point = point
+        before, self.point = self.point, point
         record = Record(len(self.trace) + 1, point, step)
         self.trace.append(record)
+        if self.converged:
+            self.refined += 1
+            self.settled = _settled(before, point)
+            self.idle = 0 if point.gradient_norm <= 0.9 * self.least else self.idle + 1
+            self.least = min(self.least, point.gradient_norm)
         if self.callback is not None and self.callback(record) is True:
             self.stopped = True
 
-    def result(self, stuck: str = "") -> Result:
-        """How it ended; `stuck` says in words why no further step could be found, if so."""
+    def result(self, stuck: bool = False) -> Result:
+        """How it ended; `stuck` says that no further step could be found."""
         coef = self.point.objective.xp.tolist(self.point.coef)
         last = self.trace[-1] if self.trace else self.start
         ended = f"{self.name}: {len(self.trace)} iterations, the gradient's largest entry is {last.gradient_norm:.3g}"
+        if self.stopped and not self.converged:
+            return Result(self.name, coef, self.start, self.trace, False, f"stopped by the callback in {ended}")
         if self.converged:
             return Result(self.name, coef, self.start, self.trace, True, f"converged in {ended}")
-        if self.stopped:
-            return Result(self.name, coef, self.start, self.trace, False, f"stopped by the callback in {ended}")
         message = f"not converged in {ended}, and tol is {self.tol:.3g}"
-        cause = stuck or f"max_iter is {self.max_iter}: raise it, or scale the columns"
+        cause = f"max_iter is {self.max_iter}: raise it, or scale the columns"
+        if stuck:
+            cause = (
+                "No step makes the objective smaller: tol is below what rounding allows. Raise it, or scale the columns"
+            )
         return Result(self.name, coef, self.start, self.trace, False, message, f"{message}. {cause}.")
+
+
+def _settled(before: Point, after: Point) -> bool:
+    """Whether the step changed no coefficient that matters."""
+    xp = after.objective.xp
+    old, new = xp.tolist(before.coef), xp.tolist(after.coef)
+    floor = NOTHING * max([abs(b) for b in new])
+    return all([abs(a - b) <= max(LAST_CHANGE * abs(b), floor) for a, b in zip(old, new)])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Memory:
-    """The last few steps s and what they changed in the gradient, y: a quasi-Newton correction to an inverse Hessian."""
+    """The last few steps s, and y, what they changed in the gradient: a correction to an inverse Hessian."""
 
     def __init__(self, length: int) -> None:
         self.length = length
@@ -25,12 +25,12 @@ class Memory:
             self.pairs = self.pairs[1 - self.length :] if self.length > 1 else []
             self.pairs.append((s, y, 1.0 / curvature))
 
-    def scale(self) -> float:
-        """sᵀy / yᵀy of the last step: the size of the inverse Hessian along it (Nocedal and Wright, equation 7.20)."""
+    def scaled(self, q: Vector) -> Vector:
+        """q · sᵀy / yᵀy of the last step: the inverse Hessian's size along it (Nocedal and Wright, equation 7.20)."""
         if not self.pairs:
-            return 1.0
+            return q
         _, y, rho = self.pairs[-1]
-        return 1.0 / (rho * float(y @ y))
+        return (1.0 / (rho * float(y @ y))) * q
 
     def direction(self, gradient: Vector, initial: Callable[[Vector], Vector]) -> Vector:
         """−H⁻¹ ∂F, H⁻¹ being `initial` corrected by the pairs (Nocedal and Wright, algorithm 7.4)."""
@@ -47,8 +47,8 @@ class Memory:
 
 def descend(objective: Objective, point: Point, direction: Vector) -> tuple[Point, float] | None:
     """A line search along a direction in which F falls."""
-    promise = float(point.gradient @ direction)
-    return line_search(objective, point, lambda step: point.coef + step * direction, promise)
+    slope = float(point.gradient @ direction)
+    return line_search(objective, point, lambda step: point.coef + step * direction, slope)
 
 
 def line_search(
@@ -57,13 +57,12 @@ def line_search(
     """The first of the steps 1, 1/2, 1/4, … at which F has fallen by a share of step · promise (Armijo), or None.
 
     At the optimum the differences of F are rounding alone, although the gradient still has digits to give: there a step
-    counts that leaves F as it is and makes the gradient smaller.
+    counts that leaves F as it is and makes the gradient smaller. (To ask for the Wolfe condition too was tried: F being
+    convex, it saved L-BFGS one step in a hundred.)
     """
-    if not promise < 0.0:
-        return None
     noise = 1e-14 * abs(point.value)
     step = 1.0
-    for _ in range(60):
+    while promise < 0.0 and step > 1e-15:
         following = objective.at(at(step))
         if following.value <= point.value + 1e-4 * step * promise:
             return following, step

@@ -28,13 +28,20 @@ X, Y = load_breast_cancer(return_X_y=True)
 
 @pytest.mark.parametrize(
     "model",
-    [LogisticRegression(), LogisticRegression(backend="pure"), LogisticRegression(l1_ratio=0.5), LogisticRegression(solver="lbfgs")],
+    [
+        LogisticRegression(),
+        LogisticRegression(backend="pure"),
+        LogisticRegression(l1_ratio=0.5),
+        LogisticRegression(solver="lbfgs"),
+    ],
     ids=str,
 )
 def test_check_estimator_passes_and_nothing_is_excused(model):
     with warnings.catch_warnings():
         # To inherit from it would be to depend on it; the checks are what counts.
-        warnings.filterwarnings("ignore", "Estimator LogisticRegression does not inherit from `sklearn.base.BaseEstimator`")
+        warnings.filterwarnings(
+            "ignore", "Estimator LogisticRegression does not inherit from `sklearn.base.BaseEstimator`"
+        )
         results = check_estimator(model, on_fail="raise", on_skip=None)
     skipped = {result["check_name"] for result in results if result["status"] == "skipped"}
     # It runs where SCIPY_ARRAY_API is set, for estimators that say that they take other arrays. This one says no such thing.
@@ -103,7 +110,9 @@ def test_data_frames_keep_their_names(backend):
         assert list(model.predict(frame)) == list(expected.predict(rows))
         assert model.score(frame, series) == expected.score(rows, labels)
         shuffled = frame[names[::-1]]
-        with pytest.raises(ValueError, match=r"of the columns of fit in their order, 'column 0' at place 0; got 'column 3' there"):
+        with pytest.raises(
+            ValueError, match=r"of the columns of fit in their order, 'column 0' at place 0; got 'column 3' there"
+        ):
             model.predict(shuffled)
     assert not hasattr(expected, "feature_names_in_")
 
