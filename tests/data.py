@@ -8,6 +8,7 @@ from pathlib import Path
 from purelr.randomness import SplitMix64
 
 REFERENCE = Path(__file__).parent / "reference"
+R = json.loads((REFERENCE / "r.json").read_text(encoding="utf-8"))
 EXPECTED = json.loads((REFERENCE / "expected.json").read_text(encoding="utf-8"))
 
 

@@ -15,7 +15,7 @@ from purelr.randomness import SplitMix64, start_weights
 from purelr.testing import close
 
 from .backends_here import per_backend
-from .data import EXPECTED, problem, reference
+from .data import EXPECTED, R, problem, reference
 
 UNPENALISED = ["spector", "low_birth_weight", "ucla_admissions", "orings_grouped", "beetles_grouped"]
 
@@ -94,6 +94,12 @@ class _Exact:
         model = self.fit([row[:10] for row in rows], target, C=math.inf)
         relative(model.intercept_ + model.coef_[0], [expected["coef"]["intercept"], *expected["coefs"]], 1e-10)
         relative([-569.0 * model.result_.objective], [expected["loglik"]], 1e-12)
+
+    def test_rs_glmnet(self):
+        rows, target, _, _ = reference("low_birth_weight")
+        for run in R["glmnet"]:
+            model = self.fit(rows, target, C=0.5, l1_ratio=run["alpha"], standardize=run["standardize"])
+            relative(model.intercept_ + model.coef_[0], run["coef"], 1e-8)  # glmnet's own accuracy
 
     # === What a user brings ===
 
@@ -364,6 +370,8 @@ class _Exact:
             model.fit(frame, target)
         assert not model.result_.converged
         assert "converged" not in model.result_.message
+        # R's glm stops at 16.7 and says that it has converged; the other coefficients are right there.
+        relative(model.coef_[0][:5], [R["glm_sex2"][column] for column in names[:5]], 1e-6)
         assert all(map(math.isfinite, model.coef_[0]))
 
     def test_complete_separation_is_told(self):

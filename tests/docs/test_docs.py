@@ -26,8 +26,9 @@ def blocks(page, language):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_examples_of_a_page_print_what_it_says(page):
+def test_the_examples_of_a_page_print_what_it_says(page, monkeypatch):
     """Its `pycon` blocks, in order, in one session."""
+    monkeypatch.chdir(ROOT)
     session = "\n".join(blocks(page, "pycon"))
     test = doctest.DocTestParser().get_doctest(session, {}, page.name, str(page), 0)
     report = []
