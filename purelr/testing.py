@@ -108,18 +108,17 @@ class BackendLaws:
         for copies in (1, 700):  # few rows and many: a backend may copy the ones and not the others
             n = copies * self.n
             rows, r = _random(self.n, self.p, seed=1) * copies, xp.asvector(_random(1, self.n, 3)[0] * copies)
-            shift, scale = [0.0, -0.25, 100.0, 1e-3], [1.0, 0.3, 8.0, 2.0**-20]
+            shift, scale = [0.0, -0.25, 100.0, 1.0], [1.0, 0.3, 8.0, 0.125]
             inner = [[(x - m) / d for x, m, d in zip(row, shift, scale)] for row in rows]
             matrix = xp.asmatrix(rows)
             for intercept in (True, False):
                 design = xp.design(matrix, intercept, shift, scale)
                 real = xp.asmatrix([[1.0, *row] for row in inner] if intercept else inner)
                 b = xp.asvector(_random(1, self.p + intercept, 4)[0])
-                # Sums of n numbers as large as 1/d; a virtual shift of 12 d costs a digit more.
-                size = 1e-15 * n * 2.0**20
-                close(xp.tolist(design @ b), xp.tolist(real @ b), 1e-14 * 2.0**20)
+                size = 1e-14 * n * 8.0  # a sum of n numbers as large as 1/d; a virtual shift of 12 d costs a digit
+                close(xp.tolist(design @ b), xp.tolist(real @ b), 1e-13)
                 close(xp.tolist(design.T @ r), xp.tolist(real.T @ r), size)
-                close(xp.tolist(xp.gram(design, r)), xp.tolist(xp.gram(real, r)), size * 2.0**20)
+                close(xp.tolist(xp.gram(design, r)), xp.tolist(xp.gram(real, r)), 8.0 * size)
                 if copies == 1:
                     close(xp.tolist(design), xp.tolist(real), 4e-16)
                     close(xp.tolist(design.T), xp.tolist(real.T), 4e-16)

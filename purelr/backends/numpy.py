@@ -171,25 +171,20 @@ def _cholesky(A: Array) -> Array:
     """The lower triangular L with A = L Lᵀ, or a SingularMatrixError that names the column."""
     try:
         L: Array = np.linalg.cholesky(A)
-        pivots = np.square(np.diag(L))
+        vanished = np.flatnonzero(~(np.square(np.diag(L)) > PIVOT * np.abs(np.diag(A))))
+        column = int(vanished[0]) if len(vanished) else -1
     except np.linalg.LinAlgError:
-        pivots = _pivots(A)
-    vanished = np.flatnonzero(~(pivots > PIVOT * np.abs(np.diag(A))))
-    if len(vanished):
-        column = int(vanished[0])
+        column = _first_vanishing_pivot(A)
+    if column >= 0:
         raise SingularMatrixError(f"A must be positive definite; got a vanishing pivot in column {column}.", column)
     return L
 
 
-def _pivots(A: Array) -> Array:
-    """The pivots of elimination up to the first that vanishes, which NumPy's error does not name; 0 from there on."""
+def _first_vanishing_pivot(A: Array) -> int:
+    """By elimination, since NumPy's error does not name it; the last one, if all seem to be there."""
     rest = np.array(A)
-    pivots = np.zeros(len(A))
-    for j in range(len(A)):
+    for j in range(len(A) - 1):
         if not rest[j, j] > PIVOT * abs(A[j, j]):
-            break
-        pivots[j] = rest[j, j]
+            return j
         rest[j + 1 :, j:] -= np.outer(rest[j + 1 :, j] / rest[j, j], rest[j, j:])
-    else:
-        pivots[-1] = 0.0  # the last one, which is at the edge
-    return pivots
+    return len(A) - 1
