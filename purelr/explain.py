@@ -151,7 +151,7 @@ def _row_steps(objective: Logistic, coef: Vector, rows: Sequence[int] | None) ->
             refuse("rows", f"row numbers below {n}, counted from 0", brief(row))
     lines = {}
     first = 0
-    for X, y, s in objective.blocks:
+    for X, s, (y,) in objective.blocks:
         eta, loss, proba = forward(objective.xp, X, y, coef)
         columns = [objective.xp.tolist(array) for array in (X, eta, proba, y, loss, s)]
         for row in chosen:

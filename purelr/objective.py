@@ -31,7 +31,6 @@ from .backends.blocks import add_up
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from .backends.base import Backend, Matrix, Vector
 
@@ -54,36 +53,68 @@ def log_odds(xp: Backend, X: Matrix, coef: Vector) -> Vector:
 
 
 class Objective:
-    """F for one data set, without its loss: `at(coef)` evaluates F, and the subclasses say what the loss is."""
+    """F for one data set: `at(coef)` evaluates it, and the subclasses say what the loss of a row is.
+
+    A block of rows is (X, s, ys): the design matrix, the shares, and one vector y for each set of coefficients.
+    There is one set for two classes, and one for each class but the baseline, if there is one, for more.
+    """
+
+    sets = 1
 
     def __init__(self, xp: Backend, ridge: list[float], lasso: list[float] | None = None) -> None:
         self.xp = xp
+        self.blocks: list[tuple[Matrix, Vector, list[Vector]]] = []
         self.ridge = xp.asvector(ridge)
         self.ridge_matrix = self.diagonal(ridge)
         self.lasso = lasso  # None where there is none
         self.size = len(ridge)
 
-    def at(self, coef: Vector) -> Point:
-        """F and its gradient at `coef`, from one pass over the rows."""
-        loss, gradient, probas = self._pass(coef)
-        return Point(self, coef, loss, gradient, probas)
+    def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
+        """From log-odds to each row's loss, and its probability of each class that has coefficients."""
+        raise NotImplementedError
 
     def split(self, coef: Vector) -> list[Vector]:
-        """The coefficients of each class that has some."""
+        """One vector for each set of coefficients."""
         return [coef]
 
-    def _pass(self, coef: Vector) -> tuple[float, Vector, Any]:
-        """The mean loss, its gradient, and the probabilities that the Hessian needs."""
-        raise NotImplementedError
+    def join(self, parts: list[Vector]) -> Vector:
+        """The reverse of `split`."""
+        return parts[0]
 
-    def _curvature(self, probas: Any) -> Matrix:
-        """The Hessian of the mean loss."""
-        raise NotImplementedError
+    def at(self, coef: Vector) -> Point:
+        """F and its gradient at `coef`, from one pass over the rows."""
+        parts = self.split(coef)
+        return self._point(coef, [[X @ part for part in parts] for X, _, _ in self.blocks])
+
+    def _point(self, coef: Vector, etas: list[list[Vector]]) -> Point:
+        sums, probas = [], []
+        for (X, s, ys), eta in zip(self.blocks, etas):
+            loss, proba = self.forward(eta, ys)
+            sums.append((s @ loss, *[X.T @ (s * (p - y)) for p, y in zip(proba, ys)]))
+            probas.append(proba)
+        loss, *gradients = add_up(sums)
+        return Point(self, coef, loss, self.join(gradients), etas, probas)
+
+    def curvature(self, probas: list[list[Vector]]) -> Matrix:
+        """The Hessian of the mean loss: a block Xᵀ diag(s ŷₖ (δₖₘ − ŷₘ)) X for each pair of sets."""
+        pairs = [(k, m) for k in range(self.sets) for m in range(k + 1)]
+        sums = []
+        for (X, s, _), ps in zip(self.blocks, probas):
+            sums.append(tuple([self.xp.gram(X, s * ps[k] * (float(k == m) - ps[m])) for k, m in pairs]))
+        return self._assembled(dict(zip(pairs, add_up(sums))))
+
+    def _assembled(self, grams: dict[tuple[int, int], Matrix]) -> Matrix:
+        return grams[0, 0]
 
     def diagonal(self, values: list[float]) -> Matrix:
         """The diagonal matrix of these values."""
         size = range(len(values))
         return self.xp.asmatrix([[values[i] if i == j else 0.0 for j in size] for i in size])
+
+    def beyond(self, coef: Vector) -> tuple[float, Vector]:
+        """What F has besides the loss and the lasso, and its gradient."""
+        shrunk = self.ridge * coef
+        return 0.5 * float(shrunk @ coef), shrunk
 
 
 class Point:
@@ -94,14 +125,22 @@ class Point:
     gradient_norm  the largest entry, in size, of the smallest subgradient: 0 at the optimum and only there
     """
 
-    def __init__(self, objective: Objective, coef: Vector, loss: float, gradient: Vector, probas: Any) -> None:
-        shrunk = objective.ridge * coef
+    def __init__(
+        self,
+        objective: Objective,
+        coef: Vector,
+        loss: float,
+        gradient: Vector,
+        etas: list[list[Vector]],
+        probas: list[list[Vector]],
+    ) -> None:
+        penalty, shrunk = objective.beyond(coef)
         self.objective = objective
         self.coef = coef
         self.gradient = gradient + shrunk
+        self.etas = etas
         self.probas = probas
         slopes = objective.xp.tolist(self.gradient)
-        penalty = 0.5 * float(shrunk @ coef)
         if objective.lasso is not None:
             w = objective.xp.tolist(coef)
             penalty += sum([t * abs(v) for t, v in zip(objective.lasso, w)])
@@ -111,7 +150,7 @@ class Point:
 
     def hessian(self) -> Matrix:
         """∂²F/∂w², a p × p matrix, without the lasso."""
-        return self.objective._curvature(self.probas) + self.objective.ridge_matrix
+        return self.objective.curvature(self.probas) + self.objective.ridge_matrix
 
 
 def _subgradient(slope: float, w: float, lasso: float) -> float:
@@ -121,6 +160,53 @@ def _subgradient(slope: float, w: float, lasso: float) -> float:
     return copysign(max(abs(slope) - lasso, 0.0), slope)
 
 
+class Ray:
+    """F along one direction from a point, for objectives without a lasso.
+
+    With Xδ kept beside the point's Xw, a look at a step costs n exponentials and no product with X; only the point that
+    is taken costs one more, for its gradient.
+    """
+
+    def __init__(self, point: Point, direction: Vector) -> None:
+        objective = point.objective
+        parts = objective.split(direction)
+        self.start = point
+        self.direction = direction
+        self.slope = float(point.gradient @ direction)
+        self.moves = [[X @ part for part in parts] for X, _, _ in objective.blocks]
+
+    def look(self, step: float) -> Look:
+        """F at a step along the direction."""
+        return Look(self, step)
+
+
+class Look:
+    """F at one step along a ray: `value` and `slope`, its derivative by the step; `point()` has the gradient too."""
+
+    def __init__(self, ray: Ray, step: float) -> None:
+        start, objective = ray.start, ray.start.objective
+        self.objective = objective
+        self.coef = start.coef + step * ray.direction
+        self.etas = [[e + step * m for e, m in zip(eta, move)] for eta, move in zip(start.etas, ray.moves)]
+        self.probas, self.errors, sums = [], [], []
+        for (_, s, ys), eta, move in zip(objective.blocks, self.etas, ray.moves):
+            loss, probas = objective.forward(eta, ys)
+            errors = [s * (p - y) for p, y in zip(probas, ys)]
+            self.probas.append(probas)
+            self.errors.append(errors)
+            sums.append((float(s @ loss), sum([float(e @ m) for e, m in zip(errors, move)])))
+        self.loss, slope = add_up(sums)
+        penalty, shrunk = objective.beyond(self.coef)
+        self.value = self.loss + penalty
+        self.slope = slope + float(shrunk @ ray.direction)
+
+    def point(self) -> Point:
+        """The point at the step, with its gradient."""
+        sums = [tuple([X.T @ e for e in errors]) for (X, _, _), errors in zip(self.objective.blocks, self.errors)]
+        gradient = self.objective.join(list(add_up(sums)))
+        return Point(self.objective, self.coef, self.loss, gradient, self.etas, self.probas)
+
+
 class Logistic(Objective):
     """Two classes."""
 
@@ -128,21 +214,11 @@ class Logistic(Objective):
         self, xp: Backend, X: Matrix, y: Vector, share: Vector, ridge: list[float], lasso: list[float] | None = None
     ) -> None:
         super().__init__(xp, ridge, lasso)
-        self.blocks = list(xp.blocks(X, y, share))
+        self.blocks = [(X, s, [y]) for X, s, y in xp.blocks(X, share, y)]
 
-    def _pass(self, coef: Vector) -> tuple[float, Vector, list[Vector]]:
-        sums, probas = [], []
-        for X, y, s in self.blocks:
-            _, loss, proba = forward(self.xp, X, y, coef)
-            sums.append((s @ loss, X.T @ (s * (proba - y))))
-            probas.append(proba)
-        loss, gradient = add_up(sums)
-        return loss, gradient, probas
-
-    def _curvature(self, probas: list[Vector]) -> Matrix:
-        return add_up([(self.xp.gram(X, s * proba * (1.0 - proba)),) for (X, _, s), proba in zip(self.blocks, probas)])[
-            0
-        ]
+    def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
+        loss, proba = self.xp.cross_entropy(etas[0], ys[0])
+        return loss, [proba]
 
 
 class Multinomial(Objective):
@@ -167,56 +243,46 @@ class Multinomial(Objective):
     ) -> None:
         super().__init__(xp, ridge, lasso)
         self.baseline = baseline
-        self.classes = len(ys) - baseline
-        self.width = len(ridge) // self.classes
-        self.blocks = [(block[0], block[1], list(block[2:])) for block in xp.blocks(X, share, *ys)]
+        self.sets = len(ys) - baseline
+        self.width = len(ridge) // self.sets
         self.pinned = pinned
+        self.blocks = [(block[0], block[1], list(block[2:])) for block in xp.blocks(X, share, *ys[baseline:])]
 
     def split(self, coef: Vector) -> list[Vector]:
-        """One vector of coefficients a class, the baseline's left out."""
         flat = self.xp.tolist(coef)
-        return [self.xp.asvector(flat[k * self.width : (k + 1) * self.width]) for k in range(self.classes)]
+        return [self.xp.asvector(flat[k * self.width : (k + 1) * self.width]) for k in range(self.sets)]
 
-    def forward(self, X: Matrix, ys: list[Vector], coefs: list[Vector]) -> tuple[Vector, list[Vector]]:
-        """From inputs to each row's loss and its probability of each class, the baseline's first where there is one."""
-        etas = [X @ coef for coef in coefs]
-        if self.baseline:
-            etas.insert(0, 0.0 * etas[0])
-        return self.xp.softmax(etas, ys)
+    def join(self, parts: list[Vector]) -> Vector:
+        return self.xp.asvector([value for part in parts for value in self.xp.tolist(part)])
 
-    def _pass(self, coef: Vector) -> tuple[float, Vector, list[list[Vector]]]:
-        coefs = self.split(coef)
-        sums, all_probas = [], []
-        for X, s, ys in self.blocks:
-            loss, probas = self.forward(X, ys, coefs)
-            free = list(zip(probas, ys))[self.baseline :]
-            sums.append((s @ loss, *[X.T @ (s * (proba - y)) for proba, y in free]))
-            all_probas.append(probas[self.baseline :])
-        loss, *gradients = add_up(sums)
-        gradient = [g for part in gradients for g in self.xp.tolist(part)]
-        for j, total in self._totals(coefs):
-            loss += 0.5 * total * total
-            for k in range(self.classes):
-                gradient[k * self.width + j] += total
-        return loss, self.xp.asvector(gradient), all_probas
+    def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
+        if not self.baseline:
+            return self.xp.softmax(etas, ys)
+        rest = 1.0 - ys[0]
+        for y in ys[1:]:
+            rest = rest - y
+        loss, probas = self.xp.softmax([0.0 * etas[0], *etas], [rest, *ys])
+        return loss, probas[1:]
 
-    def _totals(self, coefs: list[Vector]) -> list[tuple[int, float]]:
-        """The pinned columns, each with the sum of its coefficients over the classes."""
-        columns = list(zip(*[self.xp.tolist(coef) for coef in coefs]))
-        return [(j, sum(columns[j])) for j in self.pinned]
+    def beyond(self, coef: Vector) -> tuple[float, Vector]:
+        penalty, shrunk = super().beyond(coef)
+        if not self.pinned:
+            return penalty, shrunk
+        flat, pull = self.xp.tolist(coef), [0.0] * self.size
+        for j in self.pinned:
+            total = sum(flat[j :: self.width])
+            penalty += 0.5 * total * total
+            pull[j :: self.width] = [total] * self.sets
+        return penalty, shrunk + self.xp.asvector(pull)
 
-    def _curvature(self, probas: list[list[Vector]]) -> Matrix:
-        pairs = [(k, m) for k in range(self.classes) for m in range(k + 1)]
-        sums = []
-        for (X, s, _), ps in zip(self.blocks, probas):
-            sums.append(tuple([self.xp.gram(X, s * ps[k] * ((1.0 if k == m else 0.0) - ps[m])) for k, m in pairs]))
-        grams = {pair: self.xp.tolist(gram) for pair, gram in zip(pairs, add_up(sums))}
+    def _assembled(self, grams: dict[tuple[int, int], Matrix]) -> Matrix:
+        lists = {pair: self.xp.tolist(gram) for pair, gram in grams.items()}
         rows = []
-        for k in range(self.classes):
-            parts = [grams[max(k, m), min(k, m)] for m in range(self.classes)]
+        for k in range(self.sets):
+            parts = [lists[max(k, m), min(k, m)] for m in range(self.sets)]
             rows.extend([[value for part in parts for value in part[j]] for j in range(self.width)])
         for j in self.pinned:
-            for k in range(self.classes):
-                for m in range(self.classes):
-                    rows[k * self.width + j][m * self.width + j] += 1.0
+            for k in range(j, self.size, self.width):
+                for m in range(j, self.size, self.width):
+                    rows[k][m] += 1.0
         return self.xp.asmatrix(rows)

@@ -64,10 +64,9 @@ class _Exact:
         expected = EXPECTED[name]
         model = self.fit(rows, target, weights, C=math.inf)
         assert model.result_.converged
-        # 1e-9 is what is promised; what is reached is 1e-12 and better.
-        relative(
-            model.intercept_ + model.coef_[0], [expected["coef"][column] for column in ["intercept", *names]], 1e-11
-        )
+        # 1e-9 is what is promised.
+        published = [expected["coef"][column] for column in ["intercept", *names]]
+        relative(model.intercept_ + model.coef_[0], published, 1e-10)
         total = sum(weights) if weights else len(rows)
         relative([-total * model.result_.objective], [expected["loglik"]], 1e-12)
 
@@ -86,7 +85,7 @@ class _Exact:
     def test_breast_cancer_with_a_ridge(self):
         rows, target = standardised_cancer()
         expected = EXPECTED["breast_cancer_l2"]
-        for solver, tolerance in (("newton", 1e-12), ("lbfgs", 1e-7)):  # L-BFGS has no Hessian to bring the last digits
+        for solver, tolerance in (("newton", 1e-10), ("lbfgs", 1e-7)):  # L-BFGS has no Hessian to bring the last digits
             model = self.fit(rows, target, solver=solver)
             relative(model.intercept_ + model.coef_[0], [expected["coef"]["intercept"], *expected["coefs"]], tolerance)
             relative([-569.0 * model.result_.objective], [expected["penalised_loglik"]], 1e-12)
@@ -111,7 +110,7 @@ class _Exact:
         model = self.fit(cancer.data, cancer.target)
         assert model.result_.solver == "newton"
         assert model.result_.gradient_norm <= 1e-8
-        assert model.n_iter_ <= 20
+        assert model.n_iter_ <= 30
 
     @pytest.mark.parametrize("C", [1.0, math.inf])
     @pytest.mark.parametrize("intercept", [True, False])
@@ -245,10 +244,10 @@ class _Exact:
     def test_a_hessian_is_made_only_when_it_pays(self, monkeypatch):
         rows, target = standardised_cancer()
         made = []
-        curvature = Logistic._curvature
-        monkeypatch.setattr(Logistic, "_curvature", lambda self, probas: made.append(1) or curvature(self, probas))
+        curvature = Logistic.curvature
+        monkeypatch.setattr(Logistic, "curvature", lambda self, probas: made.append(1) or curvature(self, probas))
         model = self.fit(rows, target)
-        assert len(made) <= 0.75 * model.n_iter_
+        assert len(made) <= 0.3 * model.n_iter_
 
     def test_every_step_is_in_the_trace_and_the_objective_never_rises(self):
         rows, labels = problem(80, 3, seed=32)
@@ -519,13 +518,13 @@ class _Exact:
     def test_corrections_that_lead_astray_are_dropped(self, monkeypatch):
         rows, labels = problem(80, 3, seed=50)
         plain = self.fit(rows, labels)
-        monkeypatch.setattr(newton.Newton, "_pays", lambda *_: False)  # so that there are corrections
+        monkeypatch.setattr(newton, "KEPT", 100)  # so that there are corrections
         for module, solver in ((newton, "newton"), (lbfgs, "lbfgs")):
             calls = []
 
-            def fails_at_times(objective, point, direction, calls=calls, module=module):
+            def fails_at_times(point, direction, calls=calls, module=module):
                 calls.append(1)
-                return None if len(calls) == 3 else descend(objective, point, direction)
+                return None if len(calls) == 3 else descend(point, direction)
 
             made = []
             hessian = newton.inverse_hessian

@@ -42,7 +42,7 @@ ARROWS = {
     "solvers.coordinate_descent": OF_SOLVERS,
     "solvers.gradient_descent": {*OF_SOLVERS, "errors", "inputs", "randomness"},
     "solvers.progress": {"solvers.result"},
-    "solvers.quasi_newton": set(),
+    "solvers.quasi_newton": {"objective"},
     "solvers.result": set(),
     "objective": BACKENDS,
     "coordinates": {"floats"},

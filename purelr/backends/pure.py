@@ -138,18 +138,11 @@ class PureBackend(Backend):
         return Vector([_sigmoid(z) for z in eta.values])
 
     def cross_entropy(self, eta: Vector, y: Vector) -> tuple[Vector, Vector]:
-        losses, probas = [], []
-        for z, t in zip(eta.values, y.values):
-            if z < 0.0:
-                e = exp(z)
-                probas.append(e / (1.0 + e))
-                losses.append(log1p(e) - t * z)
-            else:
-                e = exp(-z)
-                probas.append(1.0 / (1.0 + e))
-                # (1 − t) z, and not z − t z, which at z = 40, t = 1 would round the loss of 4e-18 away.
-                losses.append(log1p(e) + (1.0 - t) * z)
-        return Vector(losses), Vector(probas)
+        zs = eta.values
+        es = list(map(exp, [-z if z > 0.0 else z for z in zs]))  # e^−|z|: it underflows to 0 and never overflows
+        # (1 − t) z, and not z − t z, which at z = 40, t = 1 would round the loss of 4e-18 away.
+        losses = [tail + (1.0 - t) * z if z > 0.0 else tail - t * z for tail, t, z in zip(map(log1p, es), y.values, zs)]
+        return Vector(losses), Vector([(1.0 if z > 0.0 else e) / (1.0 + e) for e, z in zip(es, zs)])
 
     def softmax(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
         losses, probas = [], []
@@ -190,13 +183,16 @@ class PureBackend(Backend):
 
 
 def _moments(column: list[float], shares: list[float]) -> tuple[float, float]:
-    size = power_of_two(max([abs(x) for x in column]))
-    scaled = column if 1e-100 < size < 1e100 else [x / size for x in column]
-    mean = dot(scaled, shares)
-    residuals = [x - mean for x in scaled]
-    variance = dot(list(map(mul, residuals, residuals)), shares)
-    deviation = sqrt(variance) if variance > (ROUNDING * mean) ** 2 else 0.0
-    return (mean, deviation) if scaled is column else (mean * size, deviation * size)
+    mean = dot(column, shares)
+    residuals = [x - mean for x in column]
+    variance = dot(list(map(mul, residuals, shares)), residuals)
+    size = 1.0
+    if not 1e-200 < variance < 1e200:  # a constant column, or squares that leave the range of a float
+        size = power_of_two(max([abs(x) for x in column]))
+    if size == 1.0:
+        return mean, sqrt(variance) if variance > (ROUNDING * mean) ** 2 else 0.0
+    mean, deviation = _moments([x / size for x in column], shares)
+    return mean * size, deviation * size
 
 
 def _affine(column: list[float], shift: float, scale: float) -> list[float]:

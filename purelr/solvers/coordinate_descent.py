@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import copysign
 
 from .progress import Progress
-from .quasi_newton import line_search
+from .quasi_newton import falls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ def soft_threshold(z: float, threshold: float) -> float:
 
 
 def _search(objective: Objective, point: Point, target: list[float]) -> tuple[Point, float] | None:
-    """A line search towards the model's minimum.
+    """The first of the steps 1, 1/2, 1/4, … towards the model's minimum at which F falls enough.
 
-    What F must fall by is a share of gᵀδ + Σ lassoⱼ (|wⱼ + δⱼ| − |wⱼ|), which the model promises (Lee, Sun and
+    Enough is a share of gᵀδ + Σ lassoⱼ (|wⱼ + δⱼ| − |wⱼ|), which the model promises (Lee, Sun and
     Saunders, 2014, equation 2.16).
     """
     xp = objective.xp
@@ -113,8 +113,12 @@ def _search(objective: Objective, point: Point, target: list[float]) -> tuple[Po
     lasso = objective.lasso or [0.0] * len(w)
     promise = sum([s * (u - v) + t * (abs(u) - abs(v)) for s, u, v, t in zip(g, target, w, lasso)])
 
-    def at(step: float) -> Vector:
+    step = 1.0
+    while promise < 0.0 and step > 1e-15:
         # The whole step is the target itself, whose zeros are zeros.
-        return xp.asvector(target if step == 1.0 else [v + step * (u - v) for u, v in zip(target, w)])
-
-    return line_search(objective, point, at, promise)
+        coef = target if step == 1.0 else [v + step * (u - v) for u, v in zip(target, w)]
+        following = objective.at(xp.asvector(coef))
+        if falls(point, following, step * promise):
+            return following, step
+        step *= 0.5
+    return None

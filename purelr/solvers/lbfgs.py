@@ -41,7 +41,7 @@ class LBFGS:
         memory = Memory(self.memory)
         while not progress.over:
             point = progress.point
-            found = descend(objective, point, memory.direction(point.gradient, memory.scaled))
+            found = descend(point, memory.direction(point.gradient, memory.scaled))
             if found is None and not memory.pairs:
                 return progress.result(stuck=True)
             if found is None:

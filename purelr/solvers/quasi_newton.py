@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from math import inf
+
+from ..objective import Ray
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..backends.base import Vector
-    from ..objective import Objective, Point
+    from ..objective import Point
+
+TRIALS = 20  # steps along one direction; two are the rule
 
 
 class Memory:
@@ -45,28 +51,59 @@ class Memory:
         return -r
 
 
-def descend(objective: Objective, point: Point, direction: Vector) -> tuple[Point, float] | None:
-    """A line search along a direction in which F falls."""
-    slope = float(point.gradient @ direction)
-    return line_search(objective, point, lambda step: point.coef + step * direction, slope)
+def descend(point: Point, direction: Vector) -> tuple[Point, float] | None:
+    """Where F falls enough along a direction, and the step that leads there; or None.
 
-
-def line_search(
-    objective: Objective, point: Point, at: Callable[[float], Vector], promise: float
-) -> tuple[Point, float] | None:
-    """The first of the steps 1, 1/2, 1/4, … at which F has fallen by a share of step · promise (Armijo), or None.
-
-    At the optimum the differences of F are rounding alone, although the gradient still has digits to give: there a step
-    counts that leaves F as it is and makes the gradient smaller. (To ask for the Wolfe condition too was tried: F being
-    convex, it saved L-BFGS one step in a hundred.)
+    The step 1 is tried first. While F does not fall by a share of what the slope promises, or keeps more than half of
+    its steepness, the step is moved to where a straight line through the slopes at both ends is 0, and doubled at
+    least where it is too short. (On Breast Cancer this saves Newton's method with a Hessian at times a third of its steps: from far away
+    it is the steps longer than 1 that count.)
     """
-    noise = 1e-14 * abs(point.value)
-    step = 1.0
-    while promise < 0.0 and step > 1e-15:
-        following = objective.at(at(step))
-        if following.value <= point.value + 1e-4 * step * promise:
-            return following, step
-        if following.value <= point.value + noise and following.gradient_norm < point.gradient_norm:
+    ray = Ray(point, direction)
+    if not ray.slope < 0.0:
+        return None
+    step, low, high = 1.0, 0.0, inf
+    look = ray.look(step)
+    for _ in range(TRIALS):
+        fallen = look.value <= point.value + 1e-4 * step * ray.slope
+        if fallen and abs(look.slope) <= 0.5 * abs(ray.slope):
+            break
+        if fallen and look.slope < 0.0:
+            low = step
+        else:
+            high = step
+        crossing = step * ray.slope / (ray.slope - look.slope) if ray.slope < look.slope else inf
+        step = _between(low, high, crossing)
+        look = ray.look(step)
+    following = look.point()
+    return (following, step) if falls(point, following, step * ray.slope) else _halved(ray)
+
+
+def _between(low: float, high: float, step: float) -> float:
+    """The step, moved to well inside the interval; an open interval ends at four times `low`."""
+    if high == inf:
+        return min(max(step, 2.0 * low), 4.0 * low)
+    width = high - low
+    return min(max(step, low + 0.1 * width), high - 0.1 * width)
+
+
+def _halved(ray: Ray) -> tuple[Point, float] | None:
+    """The first of the steps 1/2, 1/4, … at which F falls: the last resort."""
+    step = 0.5
+    while step > 1e-15:
+        following = ray.look(step).point()
+        if falls(ray.start, following, step * ray.slope):
             return following, step
         step *= 0.5
     return None
+
+
+def falls(before: Point, after: Point, promise: float) -> bool:
+    """Whether F has fallen by a share of what was promised (Armijo).
+
+    At the optimum the differences of F are rounding alone, although the gradient still has digits to give: there a step
+    counts that leaves F as it is and makes the gradient smaller.
+    """
+    if after.value <= before.value + 1e-4 * promise:
+        return True
+    return after.value <= before.value + 1e-14 * abs(before.value) and after.gradient_norm < before.gradient_norm
