@@ -56,8 +56,8 @@ def descend(point: Point, direction: Vector) -> tuple[Point, float] | None:
 
     The step 1 is tried first. While F does not fall by a share of what the slope promises, or keeps more than half of
     its steepness, the step is moved to where a straight line through the slopes at both ends is 0, and doubled at
-    least where it is too short. (On Breast Cancer this saves Newton's method with a Hessian at times a third of its steps: from far away
-    it is the steps longer than 1 that count.)
+    least where it is too short. (On Breast Cancer this saves Newton's method with a Hessian at times a third of its
+    steps: from far away it is the steps longer than 1 that count.)
     """
     ray = Ray(point, direction)
     if not ray.slope < 0.0:
