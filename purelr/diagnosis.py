@@ -31,7 +31,7 @@ def refuse_collinear_columns(problem: Problem) -> None:
     if problem.width > data.rows:
         wanted = "of at least as many rows as coefficients, without a penalty (C=inf)"
         refuse("X", wanted, f"{data.rows} rows and {problem.width} coefficients", "Drop columns, or set C.")
-    gram = xp.gram(problem.coordinates.design(xp, data.X), data.share)
+    gram = xp.gram(problem.coordinates.design(xp, data.X), data.shares())
     try:
         xp.solver(gram)
     except SingularMatrixError as error:
@@ -91,12 +91,13 @@ def _etas(problem: Problem, coef: Vector) -> list[list[float]]:
 def _margins(problem: Problem, etas: list[list[float]]) -> list[float]:
     """For each row that counts, and each class but its own, by how much the direction favours its own."""
     data = problem.data
-    targets = [data.targets[k] for k in problem.order] if len(data.classes) > 2 else data.targets
+    targets = [data.xp.tolist(target) for target in data.targets]
     if len(targets) == 1:
         targets = [[1.0 - t for t in targets[0]], targets[0]]
+    targets = [targets[k] for k in problem.order]
     margins = []
     for i in range(data.rows):
-        if data.weights[i] > 0.0:
+        if data.weights is None or data.weights[i] > 0.0:
             own = [k for k in range(len(etas)) if targets[k][i] > 0.0]
             margins.extend([etas[k][i] - etas[m][i] for k in own for m in range(len(etas)) if m != k])
     return margins

@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from .backends.base import Backend
+
 
 def column_names(X: Any) -> list[str] | None:
     """The names of a data frame's columns, where all of them are text; None for anything else."""
@@ -164,15 +166,25 @@ def flat(y: Any) -> list[Any]:
     if isinstance(shape, tuple) and len(shape) == 2 and shape[1] == 1:
         conversion_warning("A column-vector y was passed when a 1d array was expected. It was flattened.")
         given = [row[0] for row in given]
-    for i, label in enumerate(given):
-        if _missing(label):
-            refuse("y", "labels without gaps", f"{label} in row {i}", "Drop that row.")
-        if isinstance(label, (list, tuple)):
-            refuse("y", "one label a row", f"{brief(label)} in row {i}", "Flatten y.")
+    try:
+        suspects = [label for label in set(given) if missing(label)]
+    except TypeError:  # what cannot be in a set is no label
+        suspects = given
+    if suspects:
+        _refuse_gaps(given)
     return given
 
 
-def _missing(label: Any) -> bool:
+def _refuse_gaps(given: list[Any]) -> None:
+    for i, label in enumerate(given):
+        if missing(label):
+            refuse("y", "labels without gaps", f"{label} in row {i}", "Drop that row.")
+        if isinstance(label, (list, tuple)):
+            refuse("y", "one label a row", f"{brief(label)} in row {i}", "Flatten y.")
+
+
+def missing(label: Any) -> bool:
+    """Whether a label is None, nan or a data frame's NA."""
     try:
         return label is None or bool(label != label)  # noqa: PLR0124  # nan alone is not itself
     except TypeError:  # pandas' NA, which cannot even say that
@@ -188,3 +200,15 @@ def same_length(values: list[Any], rows: int, argument: str) -> None:
 def like(X: Any, values: Any) -> Any:
     """A list of results in the kind of the input that they belong to: an ndarray for NumPy's, the list for others."""
     return sys.modules["numpy"].array(values) if is_numpy(X) else values
+
+
+def columns_like(X: Any, xp: Backend, vectors: list[Any]) -> Any:
+    """Vectors side by side as a table, n × K, in the kind of the input."""
+    if not is_numpy(X):
+        return [list(row) for row in zip(*[xp.tolist(vector) for vector in vectors])]
+    return sys.modules["numpy"].stack([vector_like(X, xp, vector) for vector in vectors], axis=1)
+
+
+def vector_like(X: Any, xp: Backend, vector: Any) -> Any:
+    """A vector in the kind of the input; an ndarray for NumPy's input is passed on as it is."""
+    return vector if is_numpy(X) and is_numpy(vector) else like(X, xp.tolist(vector))

@@ -2,37 +2,83 @@
 
 from __future__ import annotations
 
+import sys
+
 from .errors import brief, refuse
-from .inputs import flat, numbers, same_length
+from .inputs import flat, is_numpy, missing, numbers, same_length
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-def encode(y: Any, rows: int, weights: list[float] | None = None) -> tuple[list[Any], list[int]]:
-    """The classes in y, sorted, and for each row the index of its class.
+class Labels:
+    """n labels of any kind: the sorted `classes`, and for each class which rows have it.
 
-    A row of weight 0 is as good as gone: a class that only such rows have is none, and their index says nothing.
+    A row of weight 0 is as good as gone: a class that only such rows have is none.
+
+    >>> labels = Labels(["no", "yes", "no"], 3)
+    >>> labels.classes, labels.indicator("no")
+    (['no', 'yes'], [1.0, 0.0, 1.0])
+    """
+
+    def __init__(self, y: Any, rows: int, weights: list[float] | None = None) -> None:
+        distinct = _distinct(y) if weights is None else None
+        if distinct is not None:  # an array answers for all its rows at once
+            same_length(y, rows, "y")
+            self.classes, self._rows = distinct, y
+            return
+        given = flat(y)
+        same_length(given, rows, "y")
+        counted = given
+        if weights is not None:
+            counted = [label for label, weight in zip(given, weights) if weight > 0.0]
+        self.classes, self._rows = _sorted(given, counted), given
+
+    def indicator(self, label: Any) -> Any:
+        """1 for each row with that label and 0 for the others: a list of floats, or an array for an array."""
+        if isinstance(self._rows, list):
+            return [1.0 if value == label else 0.0 for value in self._rows]
+        return self._rows == label
+
+
+def _distinct(y: Any) -> list[Any] | None:
+    """The different numbers in a flat array of them, sorted; None for all else, and for an array with nan in it."""
+    if not is_numpy(y) or getattr(y, "ndim", 0) != 1 or getattr(y.dtype, "kind", "O") not in "biuf":
+        return None
+    values = sys.modules["numpy"].unique(y).tolist()
+    return None if any(map(missing, values)) else list(values)
+
+
+def _sorted(given: list[Any], counted: list[Any]) -> list[Any]:
+    try:
+        return sorted(set(counted))
+    except TypeError:
+        kinds = sorted({type(label).__name__ for label in given})
+        refuse("y", "labels of one kind that can be sorted", ", ".join(kinds), "Turn them all into text, say.")
+
+
+def classes_to_tell_apart(classes: list[Any]) -> None:
+    """Refuse labels of one class, and numbers that are no labels."""
+    if len(classes) < 2:
+        got = f"one class, {brief(classes[0])}"
+        refuse("y", "of at least two classes", got, "There is nothing to tell apart.")
+    if len(classes) > 2 and any([isinstance(c, float) and c % 1.0 != 0.0 for c in classes]):
+        remedy = "Unknown label type: continuous. For probabilities say soft=True."
+        refuse("y", "labels", f"{len(classes)} different fractions such as {brief(classes[0])}", remedy)
+
+
+def encode(y: Any, rows: int) -> tuple[list[Any], list[int]]:
+    """The classes in y, sorted, and for each row the index of its class.
 
     >>> encode(["no", "yes", "no"], 3)
     (['no', 'yes'], [0, 1, 0])
     """
     given = flat(y)
     same_length(given, rows, "y")
-    counted = given if weights is None else [label for label, weight in zip(given, weights) if weight > 0.0]
-    try:
-        classes = sorted(set(counted))
-    except TypeError:
-        kinds = sorted({type(label).__name__ for label in given})
-        refuse("y", "labels of one kind that can be sorted", ", ".join(kinds), "Turn them all into text, say.")
-    if weights is not None and len(classes) == 1:
-        refuse("y", "of at least two classes", f"one class, {brief(classes[0])}", "There is nothing to tell apart.")
-    if weights is not None and len(classes) > 2 and any([isinstance(c, float) and c % 1.0 != 0.0 for c in classes]):
-        remedy = "Unknown label type: continuous. For probabilities say soft=True."
-        refuse("y", "labels", f"{len(classes)} different fractions such as {brief(classes[0])}", remedy)
+    classes = _sorted(given, given)
     index = {label: k for k, label in enumerate(classes)}
-    return classes, [index.get(label, 0) for label in given]
+    return classes, [index[label] for label in given]
 
 
 def probabilities(y: Any, rows: int) -> list[float]:

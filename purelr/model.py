@@ -136,8 +136,7 @@ class LogisticRegression(Parameters):
         """The log-odds of the second class for each row (n numbers), or for K > 2 classes n × K log-probabilities up to
         a number that is the same in the whole row. The class that `predict` says has the largest."""
         etas, xp = self._log_odds(X)
-        lists = [xp.tolist(eta) for eta in etas]
-        return inputs.like(X, lists[0] if len(lists) == 1 else [list(row) for row in zip(*lists)])
+        return inputs.vector_like(X, xp, etas[0]) if len(etas) == 1 else inputs.columns_like(X, xp, etas)
 
     def predict_proba(self, X: Any) -> Any:
         """The probabilities of the classes for each row: n × K, in the order of `classes_`; each row sums to 1."""
@@ -148,7 +147,7 @@ class LogisticRegression(Parameters):
                 probas = [xp.sigmoid(-etas[0]), xp.sigmoid(etas[0])]
             else:
                 _, probas = xp.softmax(etas, [0.0 * eta for eta in etas])
-        return inputs.like(X, [list(row) for row in zip(*[xp.tolist(proba) for proba in probas])])
+            return inputs.columns_like(X, xp, probas)
 
     def predict_log_proba(self, X: Any) -> Any:
         """The logarithms of `predict_proba`, n × K, exact where a probability is too small for a float."""
@@ -159,8 +158,8 @@ class LogisticRegression(Parameters):
         with xp.quiet():
             for k in range(len(etas)):
                 loss, _ = xp.softmax(etas, [0.0 * eta + float(m == k) for m, eta in enumerate(etas)])
-                logs.append(xp.tolist(-loss))
-        return inputs.like(X, [list(row) for row in zip(*logs)])
+                logs.append(-loss)
+            return inputs.columns_like(X, xp, logs)
 
     def predict(self, X: Any) -> Any:
         """The most probable class of each row: n labels."""

@@ -30,7 +30,8 @@ from .backends.blocks import add_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from .backends.base import Backend, Matrix, Vector
 
@@ -60,6 +61,8 @@ class Objective:
     """
 
     sets = 1
+    lean = False  # whether a Point is to keep nothing of the length of the data
+    sample: Objective | None = None  # the same for some of the rows, where there are many
 
     def __init__(self, xp: Backend, ridge: list[float], lasso: list[float] | None = None) -> None:
         self.xp = xp
@@ -84,24 +87,34 @@ class Objective:
     def at(self, coef: Vector) -> Point:
         """F and its gradient at `coef`, from one pass over the rows."""
         parts = self.split(coef)
-        return self._point(coef, [[X @ part for part in parts] for X, _, _ in self.blocks])
-
-    def _point(self, coef: Vector, etas: list[list[Vector]]) -> Point:
-        sums, probas = [], []
-        for (X, s, ys), eta in zip(self.blocks, etas):
-            loss, proba = self.forward(eta, ys)
-            sums.append((s @ loss, *[X.T @ (s * (p - y)) for p, y in zip(proba, ys)]))
-            probas.append(proba)
-        loss, *gradients = add_up(sums)
+        etas: list[list[Vector]] = []
+        probas: list[list[Vector]] = []
+        loss, *gradients = add_up(self._pass(parts, etas, probas))
         return Point(self, coef, loss, self.join(gradients), etas, probas)
 
-    def curvature(self, probas: list[list[Vector]]) -> Matrix:
+    def _pass(
+        self, parts: list[Vector], etas: list[list[Vector]], probas: list[list[Vector]]
+    ) -> Iterator[tuple[Any, ...]]:
+        """For each block its mean loss and the gradient of that; η and ŷ are kept unless the objective is lean."""
+        for X, s, ys in self.blocks:
+            eta = [X @ part for part in parts]
+            loss, proba = self.forward(eta, ys)
+            yield (s @ loss, *[X.T @ (s * (p - y)) for p, y in zip(proba, ys)])
+            if not self.lean:
+                etas.append(eta)
+                probas.append(proba)
+
+    def curvature(self, coef: Vector, probas: list[list[Vector]]) -> Matrix:
         """The Hessian of the mean loss: a block Xᵀ diag(s ŷₖ (δₖₘ − ŷₘ)) X for each pair of sets."""
         pairs = [(k, m) for k in range(self.sets) for m in range(k + 1)]
-        sums = []
-        for (X, s, _), ps in zip(self.blocks, probas):
-            sums.append(tuple([self.xp.gram(X, s * ps[k] * (float(k == m) - ps[m])) for k, m in pairs]))
-        return self._assembled(dict(zip(pairs, add_up(sums))))
+        return self._assembled(dict(zip(pairs, add_up(self._grams(pairs, self.split(coef), probas)))))
+
+    def _grams(
+        self, pairs: list[tuple[int, int]], parts: list[Vector], probas: list[list[Vector]]
+    ) -> Iterator[tuple[Matrix, ...]]:
+        for b, (X, s, ys) in enumerate(self.blocks):
+            ps = self.forward([X @ part for part in parts], ys)[1] if self.lean else probas[b]
+            yield tuple([self.xp.gram(X, s * ps[k] * (float(k == m) - ps[m])) for k, m in pairs])
 
     def _assembled(self, grams: dict[tuple[int, int], Matrix]) -> Matrix:
         return grams[0, 0]
@@ -115,6 +128,22 @@ class Objective:
         """What F has besides the loss and the lasso, and its gradient."""
         shrunk = self.ridge * coef
         return 0.5 * float(shrunk @ coef), shrunk
+
+
+def _blocks(
+    xp: Backend, X: Matrix, share: Vector | float, ys: list[Vector]
+) -> list[tuple[Matrix, Vector, list[Vector]]]:
+    """The rows in blocks; where all have one share, blocks of one length have one vector of it."""
+    if not isinstance(share, float):
+        return [(block[0], block[1], list(block[2:])) for block in xp.blocks(X, share, *ys)]
+    full: dict[int, Vector] = {}
+    blocks = []
+    for part, *targets in xp.blocks(X, *ys):
+        rows = part.shape[0]
+        if rows not in full:
+            full[rows] = xp.full(rows, share)
+        blocks.append((part, full[rows], targets))
+    return blocks
 
 
 class Point:
@@ -150,7 +179,7 @@ class Point:
 
     def hessian(self) -> Matrix:
         """∂²F/∂w², a p × p matrix, without the lasso."""
-        return self.objective.curvature(self.probas) + self.objective.ridge_matrix
+        return self.objective.curvature(self.coef, self.probas) + self.objective.ridge_matrix
 
 
 def _subgradient(slope: float, w: float, lasso: float) -> float:
@@ -172,7 +201,6 @@ class Ray:
         parts = objective.split(direction)
         self.start = point
         self.direction = direction
-        self.slope = float(point.gradient @ direction)
         self.moves = [[X @ part for part in parts] for X, _, _ in objective.blocks]
 
     def look(self, step: float) -> Look:
@@ -211,10 +239,16 @@ class Logistic(Objective):
     """Two classes."""
 
     def __init__(
-        self, xp: Backend, X: Matrix, y: Vector, share: Vector, ridge: list[float], lasso: list[float] | None = None
+        self,
+        xp: Backend,
+        X: Matrix,
+        y: Vector,
+        share: Vector | float,
+        ridge: list[float],
+        lasso: list[float] | None = None,
     ) -> None:
         super().__init__(xp, ridge, lasso)
-        self.blocks = [(X, s, [y]) for X, s, y in xp.blocks(X, share, y)]
+        self.blocks = _blocks(xp, X, share, [y])
 
     def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
         loss, proba = self.xp.cross_entropy(etas[0], ys[0])
@@ -235,7 +269,7 @@ class Multinomial(Objective):
         xp: Backend,
         X: Matrix,
         ys: list[Vector],
-        share: Vector,
+        share: Vector | float,
         ridge: list[float],
         lasso: list[float] | None = None,
         baseline: bool = False,
@@ -246,7 +280,7 @@ class Multinomial(Objective):
         self.sets = len(ys) - baseline
         self.width = len(ridge) // self.sets
         self.pinned = pinned
-        self.blocks = [(block[0], block[1], list(block[2:])) for block in xp.blocks(X, share, *ys[baseline:])]
+        self.blocks = _blocks(xp, X, share, ys[baseline:])
 
     def split(self, coef: Vector) -> list[Vector]:
         flat = self.xp.tolist(coef)

@@ -7,8 +7,9 @@ from math import log
 from . import coordinates as systems
 from . import inputs
 from .errors import brief, refuse
-from .labels import encode, probabilities
+from .labels import Labels, classes_to_tell_apart, probabilities
 from .objective import Logistic, Multinomial
+from .randomness import SplitMix64
 from .weights import class_weights, sample_weights
 
 TYPE_CHECKING = False
@@ -16,18 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from .backends.base import Backend
+    from .backends.base import Backend, Vector
     from .coordinates import Coordinates
     from .objective import Objective
     from .options import Options
+
+# From MANY rows on, a fit begins on a sample of SAMPLE of them: PIECES pieces of neighbouring rows, one from each
+# stretch of the data, so that data sorted by anything are sampled evenly. The optimum is that of all rows. Measured on
+# 1,000,000 × 30 with NumPy: 5 passes over the data in place of 9 and two Hessians, 0.2 s in place of 1.4 s.
+MANY, SAMPLE, PIECES = 100_000, 32_768, 128
 
 
 class Data:
     """Rows, targets and weights, checked.
 
     classes  the labels, sorted
-    targets  for two classes the n values of y, for K classes K lists of n zeros and ones
-    share    each row's part of the total weight
+    targets  one vector of zeros and ones for the second of two classes, and one for each of K classes
+    weights  a list of n numbers, or None where all rows count the same
+    share    each row's part of the total weight: a vector, or the one number that all rows have in common
     """
 
     def __init__(self, xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> None:
@@ -35,23 +42,60 @@ class Data:
         self.names = inputs.column_names(X)
         self.X = xp.asmatrix(X)
         self.rows, self.columns = self.X.shape
-        weights = sample_weights(sample_weight, self.rows)
+        self.weights = None if sample_weight is None else sample_weights(sample_weight, self.rows)
         if options.soft:
             self.classes: list[Any] = [0, 1]
-            self.targets = [probabilities(y, self.rows)]
+            self.targets = [xp.asvector(probabilities(y, self.rows))]
         else:
-            self.classes, codes = encode(y, self.rows, weights)
-            factors = class_weights(options.class_weight, self.classes, codes, weights)
-            weights = [weight * factors[code] for weight, code in zip(weights, codes)]
-            seconds = range(1, 2) if len(self.classes) == 2 else range(len(self.classes))
-            self.targets = [[1.0 if code == k else 0.0 for code in codes] for k in seconds]
-        self.total = sum(weights)
-        self.weights = weights
-        self.share = xp.asvector([weight / self.total for weight in weights])
+            self._learn_labels(Labels(y, self.rows, self.weights), options)
+        self.total = float(self.rows) if self.weights is None else sum(self.weights)
+        self.share: Vector | float = 1.0 / self.rows
+        if self.weights is not None:
+            self.share = xp.asvector([weight / self.total for weight in self.weights])
+
+    def _learn_labels(self, labels: Labels, options: Options) -> None:
+        self.classes = labels.classes
+        classes_to_tell_apart(self.classes)
+        if options.class_weight is not None:
+            weights = [1.0] * self.rows if self.weights is None else self.weights
+            rows = [inputs.listed(labels.indicator(label), "y") for label in self.classes]
+            sums = [sum([w for w, has in zip(weights, row) if has]) for row in rows]
+            factors = class_weights(options.class_weight, self.classes, sums)
+            self.weights = [w * sum([f * has for f, has in zip(factors, row)]) for w, row in zip(weights, zip(*rows))]
+        shown = self.classes[1:] if len(self.classes) == 2 else self.classes
+        self.targets = [self.xp.asvector(labels.indicator(label), "y") for label in shown]
+
+    def shares(self) -> Vector:
+        """Each row's share, as a vector in any case."""
+        return self.xp.full(self.rows, self.share) if isinstance(self.share, float) else self.share
+
+    def sample(self) -> Data | None:
+        """Some of the rows as data of their own; None where there are not many, or not all classes among them."""
+        if self.rows < MANY:
+            return None
+        chosen = sample_rows(self.rows)
+        part = Data.__new__(Data)
+        part.xp, part.names, part.classes = self.xp, self.names, self.classes
+        part.X, part.targets = self.xp.take(self.X, chosen), [self.xp.take(y, chosen) for y in self.targets]
+        part.rows, part.columns = len(chosen), self.columns
+        part.weights = None if self.weights is None else [self.weights[i] for i in chosen]
+        part.total = float(part.rows) if part.weights is None else sum(part.weights)
+        part.share = 1.0 / part.rows
+        if part.weights is not None and part.total > 0.0:
+            part.share = self.xp.asvector([weight / part.total for weight in part.weights])
+        shares = [float(part.shares() @ target) for target in part.targets]
+        return part if part.total > 0.0 and all([0.0 < share < 1.0 for share in shares]) else None
 
     def name(self, column: int) -> str:
         """A column as messages name it."""
         return repr(self.names[column]) if self.names else f"column {column}"
+
+
+def sample_rows(rows: int) -> list[int]:
+    """The numbers of the rows in the sample: the same for the same number of rows."""
+    stream, size, stretch = SplitMix64(rows), SAMPLE // PIECES, rows // PIECES
+    starts = [k * stretch + stream.below(stretch - size + 1) for k in range(PIECES)]
+    return [i for start in starts for i in range(start, start + size)]
 
 
 class Problem:
@@ -70,8 +114,12 @@ class Problem:
         self.order = list(range(len(data.classes)))
         if self.baseline is not None:  # the baseline is the first among the classes of the objective
             self.order.insert(0, self.order.pop(self.baseline))
-        self.coordinates = self._coordinates(options, own_coordinates)
-        self.objective = self._objective(options, own_coordinates)
+        sample = data.sample() if own_coordinates else None
+        self.coordinates = self._coordinates(options, own_coordinates, sample or data)
+        self.objective = self._objective(options, own_coordinates, data)
+        if sample is not None:
+            self.objective.lean = True
+            self.objective.sample = self._objective(options, own_coordinates, sample)
 
     def _baseline(self, options: Options) -> int | None:
         classes = self.data.classes
@@ -84,26 +132,27 @@ class Problem:
             return None
         return 0 if options.baseline is None else classes.index(options.baseline)
 
-    def _coordinates(self, options: Options, own: bool) -> Coordinates:
-        data = self.data
+    def _coordinates(self, options: Options, own: bool, typical: Data) -> Coordinates:
+        """The solver's coordinates. What makes them good ones can be read off typical rows; a scale that the penalty is
+        to act in cannot."""
+        data = self.data if options.standardize else typical
         if options.standardize:
-            return systems.standard(data.xp, data.X, data.share, self.intercept)
+            return systems.standard(data.xp, data.X, data.shares(), self.intercept)
         if own:
-            ridge = options.strength * (1.0 - options.l1_ratio) / data.total
-            return systems.well_conditioned(data.xp, data.X, data.share, self.intercept, ridge)
+            ridge = options.strength * (1.0 - options.l1_ratio) / self.data.total
+            return systems.well_conditioned(data.xp, data.X, data.shares(), self.intercept, ridge)
         return systems.as_given(self.intercept, data.columns)
 
-    def _objective(self, options: Options, own: bool) -> Objective:
-        data, xp = self.data, self.data.xp
-        strength = options.strength / data.total
+    def _objective(self, options: Options, own: bool, data: Data) -> Objective:
+        xp, strength = data.xp, options.strength / self.data.total
         # The penalty is on the user's coefficients, w' / d, or with `standardize` on those of the scaled columns, w'.
         sizes = [1.0] * data.columns if options.standardize else self.coordinates.scale
         ridge = self._each_set([min(strength * (1.0 - options.l1_ratio) / d / d, 1e300) for d in sizes])
         lasso = self._each_set([min(strength * options.l1_ratio / d, 1e300) for d in sizes]) if options.lasso else None
         design = self.coordinates.design(xp, data.X)
         if len(data.classes) == 2:
-            return Logistic(xp, design, xp.asvector(data.targets[0]), data.share, ridge, lasso)
-        ys = [xp.asvector(data.targets[k]) for k in self.order]
+            return Logistic(xp, design, data.targets[0], data.share, ridge, lasso)
+        ys = [data.targets[k] for k in self.order]
         return Multinomial(
             xp, design, ys, data.share, ridge, lasso, self.baseline is not None, self._pinned(options, own)
         )
@@ -122,9 +171,9 @@ class Problem:
         """No slopes, and the intercepts that are best without them: the log-odds of the classes' shares."""
         start = [0.0] * (self.width * self.sets)
         if self.intercept:
-            shares = [sum([t * w for t, w in zip(target, self.data.weights)]) for target in self.data.targets]
+            shares = [float(self.data.shares() @ target) for target in self.data.targets]
             if len(self.data.classes) == 2:
-                start[0] = log(max(shares[0], 1e-300) / max(self.data.total - shares[0], 1e-300))
+                start[0] = log(max(shares[0], 1e-300) / max(1.0 - shares[0], 1e-300))
             else:
                 logs = [log(shares[k]) for k in self.order]
                 zero = logs[0] if self.baseline is not None else sum(logs) / len(logs)

@@ -30,26 +30,17 @@ def sample_weights(given: Any, rows: int) -> list[float]:
     return weights
 
 
-def class_weights(given: Any, classes: list[Any], codes: list[int], weights: list[float]) -> list[float]:
-    """One weight a class, from None, "balanced" or a dict by label; a class that the dict leaves out has 1.
+def class_weights(given: Any, classes: list[Any], sums: list[float]) -> list[float]:
+    """One weight a class, from "balanced" or a dict by label; a class that the dict leaves out has 1.
 
-    "balanced" makes the classes weigh the same: Σ weights / (K · Σ weights of the class).
+    "balanced" makes the classes weigh the same: Σ weights / (K · Σ weights of the class); `sums` are the latter.
     """
-    if given is None:
-        return [1.0] * len(classes)
     if isinstance(given, str) and given == "balanced":
-        sums = [0.0] * len(classes)
-        for code, weight in zip(codes, weights):
-            sums[code] += weight
-        return [sum(weights) / (len(classes) * total) for total in sums]
+        return [sum(sums) / (len(classes) * total) for total in sums]
     if not isinstance(given, dict):
         refuse("class_weight", 'None, "balanced" or a dict by label', brief(given))
     for label in given:
         if label not in classes:
-            refuse(
-                "class_weight",
-                "for classes of y",
-                f"{brief(label)}, which y does not have",
-                f"It has {brief(classes)}.",
-            )
+            has = f"It has {brief(classes)}."
+            refuse("class_weight", "for classes of y", f"{brief(label)}, which y does not have", has)
     return [positive(f"class_weight of {brief(label)}", given.get(label, 1.0)) for label in classes]

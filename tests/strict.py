@@ -143,6 +143,12 @@ class StrictBackend(Backend):
     def asvector(self, v, argument="v"):
         return StrictVector(self.pure.asvector(v, argument))
 
+    def full(self, n, value):
+        return StrictVector(self.pure.full(n, value))
+
+    def take(self, array, rows):
+        return type(array)(self.pure.take(array._inside, rows))
+
     def tolist(self, array):
         assert isinstance(array, _Strict), array
         return self.pure.tolist(array._inside)

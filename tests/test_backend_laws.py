@@ -44,6 +44,8 @@ def _sabotage(method, change):
         ("design", lambda X: Matrix([[2.0 * x for x in row] for row in X.rows])),
         ("asvector", lambda v: 2.0 * v),
         ("tolist", lambda values: values[::-1]),
+        ("full", lambda v: 2.0 * v),
+        ("take", lambda array: Vector(array.values[::-1]) if isinstance(array, Vector) else array),
         ("sigmoid", lambda proba: 0.999999 * proba),
         ("cross_entropy", lambda both: (both[0] + 1e-9, both[1])),
         ("cross_entropy", lambda both: (both[0], 1.0 - both[1])),
@@ -76,7 +78,7 @@ def test_check_backend_finds_an_unfinished_backend():
 
 # How many arguments each takes.
 VERBS = {"asmatrix": 1, "asvector": 1, "tolist": 1, "sigmoid": 1, "cross_entropy": 2, "softmax": 2, "gram": 2}
-VERBS.update(moments=2, design=4, solver=1)
+VERBS.update(moments=2, design=4, solver=1, full=2, take=2)
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -68,6 +68,7 @@ STANDARD = {
     "demo": {"time"},
     "errors": {"sys", "warnings"},
     "inputs": {"math", "sys"},
+    "labels": {"sys"},
     "model": {"math", "warnings", "sklearn"},  # sklearn in __sklearn_tags__, which scikit-learn alone calls
     "textbook": {"warnings"},
 }

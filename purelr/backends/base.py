@@ -51,6 +51,14 @@ class Backend:
         """A flat sequence as a vector of float64; what is not a finite number is a ValueError naming `argument`."""
         raise NotImplementedError
 
+    def full(self, n: int, value: float) -> Vector:
+        """The vector of n times the same value. (To make the list of them first would cost as much as a pass.)"""
+        raise NotImplementedError
+
+    def take(self, array: Any, rows: Sequence[int]) -> Any:
+        """Some rows of a matrix from `asmatrix`, or entries of a vector, in that order."""
+        raise NotImplementedError
+
     def tolist(self, array: Any) -> list[Any]:
         """A vector as a list of floats, a matrix as a list of rows. The only way out."""
         raise NotImplementedError

@@ -90,8 +90,19 @@ class NumpyBackend(Backend):
     def asmatrix(self, X: Any) -> Array:
         return _checked(X)
 
-    def asvector(self, v: Sequence[float], argument: str = "v") -> Array:
+    def asvector(self, v: Any, argument: str = "v") -> Array:
+        if isinstance(v, np.ndarray) and v.dtype.kind in "fiub" and v.ndim == 1:
+            vector = np.asarray(v, dtype=np.float64)
+            if np.isfinite(vector).all():
+                return vector
         return np.array(inputs.numbers(v, argument), dtype=np.float64)
+
+    def full(self, n: int, value: float) -> Array:
+        return np.full(n, value)
+
+    def take(self, array: Array, rows: Sequence[int]) -> Array:
+        taken: Array = array[np.asarray(rows)]
+        return taken
 
     def tolist(self, array: Any) -> list[Any]:
         if isinstance(array, Design):
@@ -100,16 +111,16 @@ class NumpyBackend(Backend):
             array = array.of.dense().T
         return list(array.tolist())
 
+    # e^min(η, 0) is e^−|η| where η < 0 and 1 elsewhere: four times as fast as `where` with the exponential at hand.
     def sigmoid(self, eta: Array) -> Array:
-        e = np.exp(-np.abs(eta))
-        proba: Array = np.where(eta < 0.0, e, 1.0) / (1.0 + e)
+        proba: Array = np.exp(np.minimum(eta, 0.0)) / (1.0 + np.exp(-np.abs(eta)))
         return proba
 
     def cross_entropy(self, eta: Array, y: Array) -> tuple[Array, Array]:
         e = np.exp(-np.abs(eta))
-        negative = eta < 0.0
-        loss = np.log1p(e) + np.where(negative, -y, 1.0 - y) * eta
-        return loss, np.where(negative, e, 1.0) / (1.0 + e)
+        # max(η, 0) − y η is (1 − y) η or −y η, exactly so for y = 0 and 1; the tail is added last, or it would be lost.
+        loss = (np.maximum(eta, 0.0) - y * eta) + np.log1p(e)
+        return loss, np.exp(np.minimum(eta, 0.0)) / (1.0 + e)
 
     def softmax(self, etas: list[Array], ys: list[Array]) -> tuple[Array, list[Array]]:
         z, y = np.array(etas), np.array(ys)
@@ -160,11 +171,19 @@ def _checked(X: Any) -> Array:
     if not isinstance(given, np.ndarray) or given.dtype.kind not in "fiub":
         return np.array(inputs.rows(X), dtype=np.float64)
     inputs.check_shape(given)
-    array = np.asarray(given, dtype=np.float64)
-    starts = range(0, len(array), BLOCK_ROWS)
-    if array.size == 0 or not all(np.isfinite(array[i : i + BLOCK_ROWS]).all() for i in starts):
+    array: Array = np.asarray(given, dtype=np.float64)
+    if array.size == 0 or not _finite(array):
         return np.array(inputs.rows(X), dtype=np.float64)  # which says what is wrong and where
     return array
+
+
+def _finite(array: Array) -> bool:
+    """Whether all entries are finite: by their sum, which is twice as fast, and one by one where that is not finite."""
+    with np.errstate(all="ignore"):
+        if np.isfinite(array.sum()):
+            return True
+    starts = range(0, len(array), BLOCK_ROWS)
+    return all(np.isfinite(array[i : i + BLOCK_ROWS]).all() for i in starts)
 
 
 def _cholesky(A: Array) -> Array:

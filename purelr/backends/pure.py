@@ -131,6 +131,14 @@ class PureBackend(Backend):
     def asvector(self, v: Sequence[float], argument: str = "v") -> Vector:
         return Vector(inputs.numbers(v, argument))
 
+    def full(self, n: int, value: float) -> Vector:
+        return Vector([value] * n)
+
+    def take(self, array: Any, rows: Sequence[int]) -> Any:
+        if isinstance(array, Vector):
+            return Vector([array.values[i] for i in rows])
+        return Matrix([array.rows[i] for i in rows])
+
     def tolist(self, array: Any) -> list[Any]:
         return list(array.values) if isinstance(array, Vector) else [list(row) for row in array.rows]
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # Breast Cancer and on 15 generated problems, against one for each step and against predictions of what would pay: two
 # or three Hessians a fit, and half the time of plain Newton.
 KEPT, SLOW = 4, 0.3
+# The gradient of all rows at the optimum of a sample of 32,768 is about 2e-3: to go further there would be for nothing.
+SAMPLE_TOL, SAMPLE_STEPS = 1e-4, 50
 
 
 class Newton:
@@ -48,8 +50,9 @@ class Newton:
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
     ) -> Result:
         """Go from `start` to where the gradient's largest entry is at most `tol`, and a little on."""
+        start, inverse = self._from_sample(objective, start)
         progress = Progress(self.name, objective.at(start), tol, max_iter, callback)
-        inverse, memory, age = None, Memory(self.memory), 0
+        memory, age = Memory(self.memory), 0
         while not progress.over:
             point = progress.point
             if inverse is None:
@@ -66,6 +69,16 @@ class Newton:
             if age >= KEPT and progress.point.gradient_norm > SLOW * point.gradient_norm:
                 inverse = None
         return progress.result()
+
+    def _from_sample(self, objective: Objective, start: Vector) -> tuple[Vector, Callable[[Vector], Vector] | None]:
+        """Where there are many rows: the optimum of a sample of them, and the inverse Hessian of the sample there."""
+        if objective.sample is None:
+            return start, None
+        result = self.solve(objective.sample, start, SAMPLE_TOL, SAMPLE_STEPS)
+        if not result.converged:
+            return start, None
+        start = objective.xp.asvector(result.coef)
+        return start, inverse_hessian(objective.sample.at(start))
 
 
 def inverse_hessian(point: Point) -> Callable[[Vector], Vector]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Once the gradient is at a tol of at most EXACT, a few more steps take the coefficients to their last digits: until the
 # next step will change each by at most LAST_CHANGE of itself, or by NOTHING of the largest.
-EXACT, LAST_CHANGE, NOTHING, LAST_STEPS = 1e-6, 1e-10, 1e-13, 100
+EXACT, LAST_CHANGE, NOTHING, LAST_STEPS = 1e-6, 3e-10, 1e-13, 100
 
 
 class Progress:
@@ -94,6 +94,6 @@ def _settled(before: Point, after: Point) -> bool:
     """Whether no coefficient that matters will change any more: the next change is the last one times the rate."""
     xp = after.objective.xp
     old, new = xp.tolist(before.coef), xp.tolist(after.coef)
-    rate = min(10.0 * after.gradient_norm / before.gradient_norm, 1.0)  # with a margin of ten
+    rate = min(after.gradient_norm / before.gradient_norm, 1.0)
     floor = NOTHING * max([abs(b) for b in new])
     return all([rate * abs(a - b) <= max(LAST_CHANGE * abs(b), floor) for a, b in zip(old, new)])
