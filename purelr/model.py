@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import warnings
+from math import isfinite
 
 from . import diagnosis, explain, inputs
 from .backends import choose
+from .backends.pure import dot, sigmoid
 from .coordinates import as_given
 from .errors import ConvergenceWarning, SeparationWarning, check_columns, not_fitted, refuse
 from .metrics import accuracy_score
@@ -140,6 +142,9 @@ class LogisticRegression(Parameters):
 
     def predict_proba(self, X: Any) -> Any:
         """The probabilities of the classes for each row: n × K, in the order of `classes_`; each row sums to 1."""
+        z = self._one_log_odds(X)
+        if z is not None:
+            return [[sigmoid(-z), sigmoid(z)]]
         etas, xp = self._log_odds(X)
         with xp.quiet():
             if len(etas) == 1:
@@ -163,6 +168,9 @@ class LogisticRegression(Parameters):
 
     def predict(self, X: Any) -> Any:
         """The most probable class of each row: n labels."""
+        z = self._one_log_odds(X)
+        if z is not None:
+            return [self.classes_[1 if z > 0.0 else 0]]
         etas, xp = self._log_odds(X)
         classes = inputs.listed(self.classes_, "classes_")
         lists = [xp.tolist(eta) for eta in etas]
@@ -226,6 +234,22 @@ class LogisticRegression(Parameters):
             self.feature_names_in_ = inputs.like(X, problem.data.names)
         elif hasattr(self, "feature_names_in_"):
             del self.feature_names_in_
+
+    def _one_log_odds(self, X: Any) -> float | None:
+        """The log-odds of a single row in a list, without ceremony; None where that is not what X and the model are.
+
+        Anything unusual goes the long way, which says what is wrong with it. (0.8 µs, where the long way takes 15.)
+        """
+        if type(X) is not list or len(X) != 1:
+            return None
+        row, coefs = X[0], getattr(self, "coef_", None)
+        if type(row) is not list or type(coefs) is not list or len(coefs) != 1 or len(row) != len(coefs[0]):
+            return None
+        try:
+            z: float = dot(row, coefs[0]) + self.intercept_[0]
+        except (TypeError, ValueError, OverflowError):
+            return None
+        return z if isfinite(z) else None
 
     def _log_odds(self, X: Any) -> tuple[list[Vector], Backend]:
         """η for the second class, or for each of K > 2 classes."""

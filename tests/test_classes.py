@@ -131,6 +131,25 @@ class _Model:
         sign = 1.0 if classes[1] == names[1] else -1.0
         close(model.coef_[0], [sign * c for c in first.coef_[0]], 1e-13)
 
+    @pytest.mark.parametrize("row", [[0.5, 1.0], [1, True], [1e308, -1e308], [1e300, 1e300], [0.0, 0.0]])
+    def test_one_row_is_as_one_of_many(self, row):
+        model = self.fitted()
+        model.coef_ = [[3.0, 4.0]]
+        close(model.predict_proba([row])[0], model.predict_proba([row, row])[1], 2.3e-16)
+        assert model.predict([row]) == model.predict([row, row])[:1]
+
+    @pytest.mark.parametrize(
+        "row", [["a", 1.0], [None, 1.0], [math.nan, 1.0], [10**400, 1.0], [1.0], [1.0, 2.0, 3.0], [[1.0], 2.0]]
+    )
+    def test_one_bad_row_is_refused_as_one_of_many(self, row):
+        model = self.fitted()
+        for predict in (model.predict, model.predict_proba, model.decision_function):
+            with pytest.raises(ValueError) as alone:
+                predict([row])
+            with pytest.raises(ValueError) as first:
+                predict([row, row])
+            assert str(alone.value) == str(first.value)
+
     def test_without_an_intercept_there_is_none(self):
         model = self.fitted(fit_intercept=False)
         assert model.intercept_ == [0.0]

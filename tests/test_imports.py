@@ -24,7 +24,7 @@ ARROWS = {
     "__main__": {"cli"},
     "cli": {"__init__", "demo"},
     "demo": {"backends", "datasets", "metrics", "plot", "preprocessing", "tables", "textbook"},
-    "model": {*TRAINER, "explain", "options", "parameters", "problem", "diagnosis", "metrics"},
+    "model": {*TRAINER, "backends.pure", "explain", "options", "parameters", "problem", "diagnosis", "metrics"},
     "textbook": {*TRAINER, "explain", "solvers.gradient_descent"},
     "explain": TRAINER,
     "problem": {*TRAINER, "options"},

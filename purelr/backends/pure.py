@@ -143,7 +143,7 @@ class PureBackend(Backend):
         return list(array.values) if isinstance(array, Vector) else [list(row) for row in array.rows]
 
     def sigmoid(self, eta: Vector) -> Vector:
-        return Vector([_sigmoid(z) for z in eta.values])
+        return Vector([sigmoid(z) for z in eta.values])
 
     def cross_entropy(self, eta: Vector, y: Vector) -> tuple[Vector, Vector]:
         zs = eta.values
@@ -212,7 +212,8 @@ def _affine(column: list[float], shift: float, scale: float) -> list[float]:
     return [x - shift for x in column] if scale == 1.0 else [(x - shift) / scale for x in column]
 
 
-def _sigmoid(z: float) -> float:
+def sigmoid(z: float) -> float:
+    """1 / (1 + e⁻ᶻ) of one number."""
     if z < 0.0:
         e = exp(z)  # e^−|z| in both branches: it can underflow to 0, which is right, and never overflow
         return e / (1.0 + e)
