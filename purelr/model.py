@@ -7,7 +7,8 @@ from math import isfinite
 
 from . import diagnosis, explain, inputs
 from .backends import choose
-from .backends.pure import dot, sigmoid
+from .backends.kernels import dot
+from .backends.pure import sigmoid
 from .coordinates import as_given
 from .errors import ConvergenceWarning, SeparationWarning, check_columns, not_fitted, refuse
 from .metrics import accuracy_score

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from purelr.backends import kernels
 from purelr.backends.base import Backend
 from purelr.backends.pure import Matrix, PureBackend, Vector
 from purelr.testing import BackendLaws, check_backend
@@ -112,10 +113,21 @@ def test_arrays_show_themselves():
     assert repr(xp.asmatrix([[1, 2]])) == "Matrix([[1.0, 2.0]])"
 
 
-@pytest.mark.parametrize("kernel", ["_dot_map", "_dot_loop", "dot"])
-def test_every_kernel_of_the_dot_product_computes_it(kernel):
-    from purelr.backends import pure
+@pytest.mark.parametrize("dot", [kernels.dot_map, kernels.dot_loop, kernels.dot])
+def test_every_form_of_the_dot_product_computes_it(dot):
+    assert dot([1.0, 2.0, 3.0], [4.0, -5.0, 6.0]) == 12.0
+    assert dot([], []) == 0.0
 
-    a, b = [1.0, 2.0, 3.0], [4.0, -5.0, 6.0]
-    assert getattr(pure, kernel)(a, b) == 12.0
-    assert getattr(pure, kernel)([], []) == 0.0
+
+@pytest.mark.parametrize("product", [kernels.product_by_rows, kernels.product_by_columns])
+@pytest.mark.parametrize("shape", [(5, 3), (5, 4), (2, 5), (3, 1)])
+def test_every_form_of_the_product_computes_it(product, shape):
+    rows = [[float(i * 7 % 5 - j) for j in range(shape[1])] for i in range(shape[0])]
+    v = [float(j - 1) for j in range(shape[1])]
+    assert product(rows, list(map(list, zip(*rows))), v) == [sum(a * b for a, b in zip(row, v)) for row in rows]
+
+
+def test_both_forms_of_the_cross_entropy_are_the_same_to_the_last_bit():
+    zs = [0.0, -0.0, 1e-300, 3.0, -3.0, 40.0, -40.0, 800.0, -800.0, 1e308, -1e308]
+    for t in (0.0, 0.25, 1.0):
+        assert kernels.cross_entropy_lists(zs, [t] * len(zs)) == kernels.cross_entropy_loop(zs, [t] * len(zs))

@@ -7,38 +7,20 @@ float objects are shared by the two, so the second view costs 8 bytes an entry.
 
 from __future__ import annotations
 
-import math
-import sys
 from math import exp, log1p, sqrt
 from operator import add, mul, sub
 
 from .. import inputs
 from ..errors import SingularMatrixError
 from ..floats import ROUNDING, power_of_two
+from . import kernels
 from .base import PIVOT, Backend
+from .kernels import dot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
-
-
-def _dot_map(a: list[float], b: list[float]) -> float:
-    """Σ aᵢbᵢ where `math.sumprod` is missing: CPython before 3.12."""
-    total: float = sum(map(mul, a, b))
-    return total
-
-
-def _dot_loop(a: list[float], b: list[float]) -> float:
-    """Σ aᵢbᵢ as PyPy's compiler likes it: four times faster there than `sum(map(mul, a, b))`."""
-    total = 0.0
-    for i in range(len(a)):
-        total += a[i] * b[i]
-    return total
-
-
-# math.sumprod, from 3.12 on, is twice as fast as what came before, and in effect correctly rounded.
-dot = _dot_loop if sys.implementation.name == "pypy" else getattr(math, "sumprod", _dot_map)
 
 
 class Vector:
@@ -110,8 +92,7 @@ class Matrix:
         return Matrix(self.columns, self.rows)
 
     def __matmul__(self, v: Vector) -> Vector:
-        values = v.values
-        return Vector([dot(row, values) for row in self.rows])
+        return Vector(kernels.product(self.rows, self.columns, v.values))
 
     def __add__(self, other: Matrix) -> Matrix:
         return Matrix([list(map(add, a, b)) for a, b in zip(self.rows, other.rows)])
@@ -146,11 +127,8 @@ class PureBackend(Backend):
         return Vector([sigmoid(z) for z in eta.values])
 
     def cross_entropy(self, eta: Vector, y: Vector) -> tuple[Vector, Vector]:
-        zs = eta.values
-        es = list(map(exp, [-z if z > 0.0 else z for z in zs]))  # e^−|z|: it underflows to 0 and never overflows
-        # (1 − t) z, and not z − t z, which at z = 40, t = 1 would round the loss of 4e-18 away.
-        losses = [tail + (1.0 - t) * z if z > 0.0 else tail - t * z for tail, t, z in zip(map(log1p, es), y.values, zs)]
-        return Vector(losses), Vector([(1.0 if z > 0.0 else e) / (1.0 + e) for e, z in zip(es, zs)])
+        losses, probas = kernels.cross_entropy(eta.values, y.values)
+        return Vector(losses), Vector(probas)
 
     def softmax(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
         losses, probas = [], []

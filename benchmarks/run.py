@@ -1,0 +1,132 @@
+"""purelr and its peers, side by side.
+
+    python benchmarks/run.py [--only TEXT] [--threads N] [--out FOLDER]
+
+Every fit goes to the same gradient of the same objective, which the benchmark checks from the results. A peer is run
+with the loosest tolerance of its own that gets there, and with the same number of threads. Writes a table to the
+terminal, and with --out also table.md, results.json (with the machine and the versions) and times.svg.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from importlib import metadata
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+
+
+def main():
+    options = arguments()
+    for name in ("OMP", "OPENBLAS", "MKL", "NUMBA", "POLARS_MAX"):
+        os.environ[f"{name}_NUM_THREADS"] = str(options.threads)  # before NumPy is imported
+    from cases import CASES
+    from measure import run
+    from others import OTHERS
+
+    lines, results = [], []
+    for case in CASES:
+        if options.only in case.name:
+            timings = run(case)
+            results.append({"case": case.name, "target": case.target, "timings": [t.as_dict() for t in timings]})
+            lines.extend(show(case, timings))
+    for name, measure in OTHERS.items():
+        if options.only in name:
+            for case, against, ratio, target in measure():
+                results.append({"case": case, "against": against, "ratio": ratio, "target": target})
+                lines.append((case, against, "", "", "not run" if ratio is None else f"{ratio:.3g}", f"{target:g}"))
+                print("  ".join(lines[-1]), flush=True)
+    if options.out:
+        write(Path(options.out), lines, results, options.threads)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description="purelr and its peers, side by side.")
+    parser.add_argument("--only", default="", metavar="TEXT", help="the cases whose name holds this text")
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="for every contender (default: all cores)")
+    parser.add_argument("--out", metavar="FOLDER", help="where to write table.md, results.json and times.svg")
+    return parser.parse_args()
+
+
+def show(case, timings):
+    """The lines of one case: purelr, then each peer with the ratio of purelr's time to its own."""
+    ours = timings[0]
+    medians = [t.median for t in timings[1:] if t.median is not None]
+    fastest = min(medians) if medians else None
+    lines = []
+    for timing in timings:
+        time = f"{1e3 * timing.median:.2f} ms" if timing.median is not None else timing.note
+        spread = f"{1e3 * min(timing.seconds):.2f}-{1e3 * max(timing.seconds):.2f}" if timing.seconds else ""
+        ratio = (
+            ""
+            if timing is ours or timing.median is None or ours.median is None
+            else f"{ours.median / timing.median:.3g}"
+        )
+        target = (
+            f"{case.target:g}" if timing.median is not None and timing.median == fastest and timing is not ours else ""
+        )
+        lines.append((case.name, timing.name, time, spread, ratio, target))
+        print("  ".join(lines[-1]), flush=True)
+    return lines
+
+
+def write(folder, lines, results, threads):
+    folder.mkdir(parents=True, exist_ok=True)
+    head = ("case", "contender", "median", "spread, ms", "purelr / it", "aim")
+    table = ["| " + " | ".join(line) + " |" for line in [head, ["---"] * 6, *lines]]
+    (folder / "table.md").write_text("\n".join(table) + "\n", encoding="utf-8")
+    packages = ("numpy", "scikit-learn", "glum", "statsmodels", "skglm", "mak-mini-ml", "data-science-ml-ai999x")
+    machine = {
+        "python": sys.version,
+        "platform": platform.platform(),
+        "processor": platform.processor() or platform.machine(),
+        "cores": os.cpu_count(),
+        "threads": threads,
+        "versions": {name: version(name) for name in packages},
+    }
+    (folder / "results.json").write_text(
+        json.dumps({"machine": machine, "results": results}, indent=1), encoding="utf-8"
+    )
+    picture(folder / "times.svg", results)
+
+
+def version(package):
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def picture(path, results):
+    """Bars of the median times, one panel a case, on a logarithmic axis."""
+    try:
+        import matplotlib as mpl
+
+        mpl.use("svg")
+        import matplotlib.pyplot as plt
+    except ImportError:
+        print("times.svg is not drawn: matplotlib is not installed", file=sys.stderr)
+        return
+    cases = [r for r in results if "timings" in r and any(t["median"] for t in r["timings"])]
+    if not cases:
+        return
+    figure, axes = plt.subplots(len(cases), 1, figsize=(8, 1.6 * len(cases)), squeeze=False, layout="constrained")
+    for axis, case in zip(axes[:, 0], cases):
+        shown = [t for t in case["timings"] if t["median"]][::-1]
+        colours = ["#1f6f8b" if t["name"] == "purelr" else "#b8c4c8" for t in shown]
+        bars = axis.barh([t["name"] for t in shown], [1e3 * t["median"] for t in shown], color=colours)
+        axis.bar_label(bars, fmt=" %.3g ms", fontsize=8)
+        axis.set_xscale("log")
+        axis.margins(x=0.2)
+        axis.set_title(case["case"], loc="left", fontsize=9)
+        axis.tick_params(labelsize=8)
+        axis.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    main()
