@@ -61,7 +61,7 @@ class Objective:
     """
 
     sets = 1
-    lean = False  # whether a Point is to keep nothing of the length of the data
+    lean = False  # whether X is large: a Point keeps nothing of its length, and each step reads X once
     sample: Objective | None = None  # the same for some of the rows, where there are many
 
     def __init__(self, xp: Backend, ridge: list[float], lasso: list[float] | None = None) -> None:
@@ -97,9 +97,9 @@ class Objective:
     ) -> Iterator[tuple[Any, ...]]:
         """For each block its mean loss and the gradient of that; η and ŷ are kept unless the objective is lean."""
         for X, s, ys in self.blocks:
-            eta = [X @ part for part in parts]
+            eta = self.xp.products(X, parts)
             loss, proba = self.forward(eta, ys)
-            yield (s @ loss, *[X.T @ (s * (p - y)) for p, y in zip(proba, ys)])
+            yield (s @ loss, *self.xp.products(X.T, [s * (p - y) for p, y in zip(proba, ys)]))
             if not self.lean:
                 etas.append(eta)
                 probas.append(proba)
@@ -113,7 +113,7 @@ class Objective:
         self, pairs: list[tuple[int, int]], parts: list[Vector], probas: list[list[Vector]]
     ) -> Iterator[tuple[Matrix, ...]]:
         for b, (X, s, ys) in enumerate(self.blocks):
-            ps = self.forward([X @ part for part in parts], ys)[1] if self.lean else probas[b]
+            ps = self.forward(self.xp.products(X, parts), ys)[1] if self.lean else probas[b]
             yield tuple([self.xp.gram(X, s * ps[k] * (float(k == m) - ps[m])) for k, m in pairs])
 
     def _assembled(self, grams: dict[tuple[int, int], Matrix]) -> Matrix:
@@ -201,7 +201,7 @@ class Ray:
         parts = objective.split(direction)
         self.start = point
         self.direction = direction
-        self.moves = [[X @ part for part in parts] for X, _, _ in objective.blocks]
+        self.moves = [objective.xp.products(X, parts) for X, _, _ in objective.blocks]
 
     def look(self, step: float) -> Look:
         """F at a step along the direction."""
@@ -230,7 +230,8 @@ class Look:
 
     def point(self) -> Point:
         """The point at the step, with its gradient."""
-        sums = [tuple([X.T @ e for e in errors]) for (X, _, _), errors in zip(self.objective.blocks, self.errors)]
+        products = self.objective.xp.products
+        sums = [tuple(products(X.T, errors)) for (X, _, _), errors in zip(self.objective.blocks, self.errors)]
         gradient = self.objective.join(list(add_up(sums)))
         return Point(self.objective, self.coef, self.loss, gradient, self.etas, self.probas)
 

@@ -132,6 +132,18 @@ class BackendLaws:
                     close(xp.tolist(design), xp.tolist(real), 4e-16)
                     close(xp.tolist(design.T), xp.tolist(real.T), 4e-16)
 
+    def test_products_are_the_products_one_by_one(self) -> None:
+        xp = self.backend
+        for copies in (1, 700):
+            rows = _random(self.n, self.p, seed=1) * copies
+            for intercept in (True, False):
+                X = xp.design(xp.asmatrix(rows), intercept, [0.1] * self.p, [0.5] * self.p)
+                bs = [xp.asvector(_random(1, self.p + intercept, seed)[0]) for seed in (4, 5, 6)]
+                rs = [xp.asvector(_random(1, self.n, seed)[0] * copies) for seed in (7, 8)]
+                for matrix, vectors, size in ((X, bs, 1.0), (X, bs[:1], 1.0), (X.T, rs, float(len(rows)))):
+                    together = [xp.tolist(v) for v in xp.products(matrix, vectors)]
+                    close(together, [xp.tolist(matrix @ v) for v in vectors], 1e-14, scale=size)
+
     def test_a_large_shift_costs_no_digits(self) -> None:
         xp = self.backend
         rows = [[1e9 + x for x in row] for row in _random(50, 3, seed=1)] * 1000

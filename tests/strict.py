@@ -166,6 +166,10 @@ class StrictBackend(Backend):
         loss, probas = self.pure.softmax([eta._inside for eta in etas], [y._inside for y in ys])
         return StrictVector(loss), [StrictVector(proba) for proba in probas]
 
+    def products(self, X, vs):
+        assert type(vs) is list
+        return super().products(X, vs)
+
     def gram(self, X, w):
         assert X.shape[0] == len(w._inside.values)
         return StrictMatrix(self.pure.gram(X._inside, w._inside))

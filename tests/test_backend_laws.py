@@ -52,6 +52,7 @@ def _sabotage(method, change):
         ("cross_entropy", lambda both: (both[0], 1.0 - both[1])),
         ("softmax", lambda both: (both[0] + 1e-9, both[1])),
         ("softmax", lambda both: (both[0], both[1][::-1])),
+        ("products", lambda vectors: [2.0 * v for v in vectors]),
         ("gram", lambda gram: gram + gram),
         ("solver", lambda solve: lambda b: solve(b) + 1e-6),
         ("blocks", lambda blocks: [*blocks, *blocks]),

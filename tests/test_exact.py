@@ -510,8 +510,9 @@ class _Exact:
     def many(self, monkeypatch):
         """What is many rows, and a sample, at a size that a test can afford."""
         monkeypatch.setattr(problem_module, "MANY", 1000)
-        monkeypatch.setattr(problem_module, "SAMPLE", 512)
+        monkeypatch.setattr(problem_module, "SHARE", 3)
         monkeypatch.setattr(problem_module, "PIECES", 16)
+        monkeypatch.setattr(problem_module, "LARGE", 4000)
 
     @pytest.mark.parametrize(
         "options",

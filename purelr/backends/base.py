@@ -75,6 +75,10 @@ class Backend:
         """Per row, −Σₖ yₖ ln ŷₖ and the K probabilities ŷₖ = e^ηₖ / Σⱼ e^ηⱼ, from K vectors η and K vectors y."""
         raise NotImplementedError
 
+    def products(self, X: Matrix, vs: list[Vector]) -> list[Vector]:
+        """X v for several v, for a backend that is faster at all of them at once. X may be the transpose of a matrix."""
+        return [X @ v for v in vs]
+
     def gram(self, X: Matrix, w: Vector) -> Matrix:
         """Xᵀ diag(w) X."""
         raise NotImplementedError

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Once the gradient is at a tol of at most EXACT, a few more steps take the coefficients to their last digits: until the
 # next step will change each by at most LAST_CHANGE of itself, or by NOTHING of the largest.
-EXACT, LAST_CHANGE, NOTHING, LAST_STEPS = 1e-6, 3e-11, 1e-13, 100
+EXACT, LAST_CHANGE, NOTHING, LAST_STEPS = 1e-6, 3e-11, 3e-12, 100
 
 
 class Progress:
