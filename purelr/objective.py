@@ -262,7 +262,8 @@ class Multinomial(Objective):
     With `baseline` there is one more class, the first, whose coefficients are 0 and not among the others. Without it
     any vector can be added to the coefficients of all classes and the probabilities stay. A ridge makes them unique,
     with the sum over the classes 0 in every column; but where the ridge is small, that is a flat valley. So in the
-    columns `pinned` there is a term (Σₖ wₖⱼ)² / 2 besides, which is 0 at the optimum and makes the valley round.
+    columns `pinned` there is a term (Σₖ wₖⱼ)² / 2K² besides, which is 0 at the optimum and makes the valley round: it
+    curves by 1/K across it, as the loss does in the other directions where all classes are as probable.
     """
 
     def __init__(
@@ -281,6 +282,7 @@ class Multinomial(Objective):
         self.sets = len(ys) - baseline
         self.width = len(ridge) // self.sets
         self.pinned = pinned
+        self.stiffness = 1.0 / self.sets**2
         self.blocks = _blocks(xp, X, share, ys[baseline:])
 
     def split(self, coef: Vector) -> list[Vector]:
@@ -306,8 +308,8 @@ class Multinomial(Objective):
         flat, pull = self.xp.tolist(coef), [0.0] * self.size
         for j in self.pinned:
             total = sum(flat[j :: self.width])
-            penalty += 0.5 * total * total
-            pull[j :: self.width] = [total] * self.sets
+            penalty += 0.5 * self.stiffness * total * total
+            pull[j :: self.width] = [self.stiffness * total] * self.sets
         return penalty, shrunk + self.xp.asvector(pull)
 
     def _assembled(self, grams: dict[tuple[int, int], Matrix]) -> Matrix:
@@ -319,5 +321,5 @@ class Multinomial(Objective):
         for j in self.pinned:
             for k in range(j, self.size, self.width):
                 for m in range(j, self.size, self.width):
-                    rows[k][m] += 1.0
+                    rows[k][m] += self.stiffness
         return self.xp.asmatrix(rows)

@@ -76,7 +76,7 @@ class Backend:
         raise NotImplementedError
 
     def products(self, X: Matrix, vs: list[Vector]) -> list[Vector]:
-        """X v for several v, for a backend that is faster at all of them at once. X may be the transpose of a matrix."""
+        """X v for several v, for a backend that is faster at all at once. X may be the transpose of a matrix."""
         return [X @ v for v in vs]
 
     def gram(self, X: Matrix, w: Vector) -> Matrix:

@@ -138,13 +138,11 @@ class NumpyBackend(Backend):
 
     def softmax(self, etas: list[Array], ys: list[Array]) -> tuple[Array, list[Array]]:
         z, y = np.array(etas), np.array(ys)
-        top = z.argmax(axis=0)
-        columns = np.arange(z.shape[1])
-        below = z[top, columns] - z
+        below = z.max(axis=0) - z
         e = np.exp(-below)
-        e[top, columns] = 0.0  # the largest term is 1, and is left out for log1p
-        rest = e.sum(axis=0)
-        e[top, columns] = 1.0
+        # One of the terms that are 1 is left out for log1p, so that the small ones beside it are not rounded away.
+        smaller = e < 1.0
+        rest = (e * smaller).sum(axis=0) + (len(e) - 1.0 - smaller.sum(axis=0))
         loss = np.log1p(rest) + (y * below).sum(axis=0)
         return loss, list(e / (1.0 + rest))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .progress import Progress
-from .quasi_newton import Memory, descend
+from .quasi_newton import Memory, descend, sample_optimum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class LBFGS:
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
     ) -> Result:
         """Go from `start` to where the gradient's largest entry is at most `tol`."""
+        optimum = sample_optimum(self, objective, start)
+        start = start if optimum is None else optimum
         progress = Progress(self.name, objective.at(start), tol, max_iter, callback, patience=10)
         memory = Memory(self.memory)
         while not progress.over:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import SingularMatrixError
 from .progress import Progress
-from .quasi_newton import Memory, descend
+from .quasi_newton import Memory, descend, sample_optimum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 # Breast Cancer and on 15 generated problems, against one for each step and against predictions of what would pay: two
 # or three Hessians a fit, and half the time of plain Newton.
 KEPT, SLOW = 4, 0.3
-# The gradient of all rows at the optimum of a sample of 32,768 is about 2e-3: to go further there would be for nothing.
-SAMPLE_TOL, SAMPLE_STEPS = 1e-4, 50
 
 
 class Newton:
@@ -72,13 +70,10 @@ class Newton:
 
     def _from_sample(self, objective: Objective, start: Vector) -> tuple[Vector, Callable[[Vector], Vector] | None]:
         """Where there are many rows: the optimum of a sample of them, and the inverse Hessian of the sample there."""
-        if objective.sample is None:
+        optimum = sample_optimum(self, objective, start)
+        if optimum is None or objective.sample is None:
             return start, None
-        result = self.solve(objective.sample, start, SAMPLE_TOL, SAMPLE_STEPS)
-        if not result.converged:
-            return start, None
-        start = objective.xp.asvector(result.coef)
-        return start, inverse_hessian(objective.sample.at(start))
+        return optimum, inverse_hessian(objective.sample.at(optimum))
 
 
 def inverse_hessian(point: Point) -> Callable[[Vector], Vector]:
