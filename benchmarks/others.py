@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import math
 import os
 import shutil
@@ -58,33 +59,27 @@ def one_epoch():
 
 
 def exact_fit():
-    try:
-        module = importlib.import_module("data_science_ml_ai999x")
-    except ImportError:
-        yield "exact fit of Breast Cancer, pure", "data-science-ml-ai999x (not installed)", None, 0.05
+    case, peer = "exact fit of Breast Cancer, pure", "data-science-ml-ai999x"
+    spec = importlib.util.find_spec(peer.replace("-", "_"))
+    if spec is None:
+        yield case, f"{peer} (not installed)", None, 0.05
         return
-    folder = Path(module.__file__).parent / "pack" / "capabilities"
     code = (
         "import sys, time; sys.path.insert(0, sys.argv[1])\nimport procedures, purelr\n"
         "X, y = purelr.load_breast_cancer(return_X_y=True); X = purelr.StandardScaler().fit_transform(X)\n"
         "t = time.perf_counter(); procedures.logistic_fit(X, y, 1.0); print(time.perf_counter() - t)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, env=_environment(), check=False
-    )
+    folder = Path(spec.origin).parent / "pack" / "capabilities"
+    command = [sys.executable, "-c", code, str(folder)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=_environment(), check=False)
     if done.returncode:
-        yield (
-            "exact fit of Breast Cancer, pure",
-            f"data-science-ml-ai999x ({done.stderr.strip().splitlines()[-1][:60]})",
-            None,
-            0.05,
-        )
+        yield case, f"{peer} ({done.stderr.strip().splitlines()[-1][:60]})", None, 0.05
         return
     from purelr import LogisticRegression
 
     X, y = cancer(False)()
     ours = clock(lambda: LogisticRegression().fit(X, y))
-    yield "exact fit of Breast Cancer, pure", "data-science-ml-ai999x logistic_fit", ours / float(done.stdout), 0.05
+    yield case, f"{peer} logistic_fit", ours / float(done.stdout), 0.05
 
 
 def one_row():
@@ -170,7 +165,9 @@ def pypy():
         return
     seconds = [
         float(
-            subprocess.run([which, "-c", WARM], capture_output=True, text=True, check=True, env=_environment()).stdout
+            subprocess.run(
+                [which, "-c", WARM], capture_output=True, encoding="utf-8", check=True, env=_environment()
+            ).stdout
         )
         for which in (python, sys.executable)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+import tracemalloc
 from array import array
 from fractions import Fraction
 
@@ -438,6 +439,26 @@ if "numpy" in HERE:
         def test_bad_arrays(self, X, message, backend):
             with pytest.raises(ValueError, match=message):
                 LR(backend=backend).fit(X, [0, 1])
+
+        def test_a_large_array_is_not_copied(self):
+            """1,000,000 × 30 in C and in Fortran order: at most a tenth of X beside it, at any moment of the fit."""
+            X = np.random.default_rng(0).normal(size=(1_000_000, 30))
+            y = (X[:, 0] > X[:, 1] * X[:, 2]).astype(int)
+            for array in (X, X.reshape(30, 1_000_000).T):
+                tracemalloc.start()
+                LogisticRegression().fit(array, y)
+                peak = tracemalloc.get_traced_memory()[1]
+                tracemalloc.stop()
+                assert peak <= 0.1 * X.nbytes
+
+        def test_float32_is_exact_to_its_data(self):
+            rows, labels = problem(300, 3, seed=3)
+            single = np.array(rows, dtype=np.float32)
+            coef = LogisticRegression().fit(single, labels).coef_
+            assert coef.dtype == np.float64
+            np.testing.assert_allclose(
+                coef, LogisticRegression().fit(single.astype(float).tolist(), labels).coef_, rtol=1e-9
+            )
 
         def test_the_gaps_of_a_masked_array_are_gaps(self):
             X = np.ma.masked_array([[1.0], [2.0]], mask=[[False], [True]])
