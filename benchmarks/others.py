@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from operator import mul
 from pathlib import Path
 
 from cases import cancer
@@ -23,7 +24,7 @@ def bare_epoch():
     rows = [[1.0, *row] for row in X]
     columns = [list(column) for column in zip(*rows)]
     w, r = [0.1] * len(columns), [0.1] * len(rows)
-    sumprod = getattr(math, "sumprod", lambda a, b: sum(map(float.__mul__, a, b)))
+    sumprod = getattr(math, "sumprod", lambda a, b: sum(map(mul, a, b)))
     exp = math.exp
 
     def bare():

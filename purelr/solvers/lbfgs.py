@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .result import Result
 
 
+# It has no Hessian to bring the last digits of the coefficients cheaply. So it goes to a tenth of tol, and stops there.
+MARGIN = 0.1
+
+
 class LBFGS:
     """Limited-memory BFGS (D. C. Liu and J. Nocedal, Mathematical Programming 45, 1989), with step halving.
 
@@ -39,7 +43,7 @@ class LBFGS:
         """Go from `start` to where the gradient's largest entry is at most `tol`."""
         optimum = sample_optimum(self, objective, start)
         start = start if optimum is None else optimum
-        progress = Progress(self.name, objective.at(start), tol, max_iter, callback, patience=10)
+        progress = Progress(self.name, objective.at(start), tol, max_iter, callback, patience=0, margin=MARGIN)
         memory = Memory(self.memory)
         while not progress.over:
             point = progress.point

@@ -23,7 +23,7 @@ class Progress:
     """The current point, the trace, and the one stop rule: the gradient's largest entry is at most `tol`.
 
     `patience` says for how many steps that do not make the gradient smaller to go on from a small `tol` to the last
-    digits of the coefficients; with 0 the fit ends where the stop rule is met.
+    digits of the coefficients; with 0 the fit ends where the gradient is at `margin` · tol.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class Progress:
         max_iter: int,
         callback: Callback | None = None,
         patience: int = 1,
+        margin: float = 1.0,
     ) -> None:
         self.name = name
         self.point = start
@@ -41,6 +42,7 @@ class Progress:
         self.max_iter = max_iter
         self.callback = callback
         self.patience = patience if tol <= EXACT else 0
+        self.margin = margin
         self.least = inf  # the smallest gradient since then
         self.idle = 0  # steps that have not made it smaller
         self.start = Record(0, start, 0.0)
@@ -56,8 +58,9 @@ class Progress:
     @property
     def over(self) -> bool:
         """Whether no further step is to be taken, arrived or not."""
+        arrived = self.point.gradient_norm <= self.margin * self.tol
         spent = self.idle >= self.patience or self.refined >= LAST_STEPS
-        return (self.converged and (self.settled or spent)) or self.stopped or len(self.trace) >= self.max_iter
+        return (arrived and (self.settled or spent)) or self.stopped or len(self.trace) >= self.max_iter
 
     def step(self, point: Point, step: float) -> None:
         """Go on to `point`, and tell the callback."""

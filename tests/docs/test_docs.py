@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import json
 import os
 import re
 import shlex
@@ -101,6 +102,19 @@ def test_every_command_of_the_command_line_is_documented():
     assert commands
     for command in commands:
         assert f"purelr {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_performance_page_shows_the_results_of_the_run_that_it_names():
+    page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    folder = ROOT / "docs" / "performance"
+    assert (folder / "table.md").read_text(encoding="utf-8").strip() in page
+    for result in json.loads((folder / "results.json").read_text(encoding="utf-8"))["results"]:
+        ratio = result.get("ratio")
+        if ratio is None:
+            medians = [timing["median"] for timing in result["timings"] if timing["median"]]
+            ratio = medians[0] / min(medians[1:])
+        verdict = "reached" if ratio <= result["target"] else "not reached"
+        assert f"| {ratio:.3g} | {result['target']:g} | {verdict} |" in page, result
 
 
 def test_links_between_pages_lead_somewhere():
