@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import copysign
 
 from .progress import Progress
-from .quasi_newton import falls
+from .quasi_newton import falls, sample_optimum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class CoordinateDescent:
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
     ) -> Result:
         """Go from `start` to where the subgradient's largest entry is at most `tol`, and a little on."""
+        optimum = sample_optimum(self, objective, start)
+        start = start if optimum is None else optimum
         progress = Progress(self.name, objective.at(start), tol, max_iter, callback)
         while not progress.over:
             found = _search(objective, progress.point, self._target(progress.point))
