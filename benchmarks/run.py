@@ -102,7 +102,7 @@ def version(package):
 
 
 def picture(path, results):
-    """Bars of the median times, one panel a case, on a logarithmic axis."""
+    """Bars of the median times, one panel a case, each from 0."""
     try:
         import matplotlib as mpl
 
@@ -119,12 +119,16 @@ def picture(path, results):
         shown = [t for t in case["timings"] if t["median"]][::-1]
         colours = ["#1f6f8b" if t["name"] == "purelr" else "#b8c4c8" for t in shown]
         bars = axis.barh([t["name"] for t in shown], [1e3 * t["median"] for t in shown], color=colours)
-        axis.bar_label(bars, fmt=" %.3g ms", fontsize=8)
-        axis.set_xscale("log")
-        axis.margins(x=0.2)
+        axis.bar_label(
+            bars,
+            labels=[f" {1e3 * t['median']:,.3g} ms" if t["median"] < 1 else f" {t['median']:.2f} s" for t in shown],
+            fontsize=8,
+        )
+        axis.margins(x=0.15)
+        axis.set_xticks([])
         axis.set_title(case["case"], loc="left", fontsize=9)
         axis.tick_params(labelsize=8)
-        axis.spines[["top", "right"]].set_visible(False)
+        axis.spines[["top", "right", "bottom"]].set_visible(False)
     figure.savefig(path, metadata={"Date": None})
 
 

@@ -771,6 +771,8 @@ def test_parameters_by_name():
     with pytest.raises(ValueError, match="parameter must be one of C, l1_ratio, "):
         model.set_params(C=1.0, D=2.0)
     assert model.C == 3.0
+    assert model.set_params(C=1.0, tol=1e-6) is model
+    assert (model.C, model.tol) == (1.0, 1e-6)
 
 
 @pytest.mark.parametrize("solver", [Newton(5), LBFGS(5), CoordinateDescent(7)])

@@ -9,7 +9,7 @@ import pytest
 
 from purelr import LR, GradientDescent, LogisticRegression
 
-from .backends_here import per_backend
+from .backends_here import HERE, per_backend
 from .data import problem
 from .test_classes import Frame
 
@@ -55,6 +55,19 @@ class _Epoch:
         assert table.names == ["intercept", "column 0", "column 1", "column 2"]
         model.fit_intercept = False
         assert model.explain_epoch(ROWS, LABELS).names == ["column 0", "column 1", "column 2"]
+
+
+if "numpy" in HERE:
+
+    def test_rows_of_an_array_that_is_not_copied_are_shown_too():
+        import numpy as np
+
+        X = np.random.default_rng(0).normal(size=(6000, 30))  # in several blocks, the column of ones virtual
+        y = (X[:, 0] > 0.1).astype(int)
+        table = LR().explain_epoch(X, y, rows=[0, 5999])
+        assert [steps.x for steps in table.rows] == [[1.0, *X[0].tolist()], [1.0, *X[5999].tolist()]]
+        assert [steps.y for steps in table.rows] == [float(y[0]), float(y[5999])]
+        assert table.new_weights == LR().fit(X, y, epochs=1).weights
 
 
 def test_it_prints_as_a_table():
