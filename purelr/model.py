@@ -204,6 +204,7 @@ class LogisticRegression(Parameters):
         solver = options.chosen_solver(sets * (data.columns + options.fit_intercept))
         problem = Problem(data, options, solver.own_coordinates)
         if options.warm_start and hasattr(self, "coef_"):
+            problem.objective.sample = None  # its optimum would be a step back
             return problem, solver, problem.inward(self._warm(problem))
         if hasattr(solver, "starting_point"):
             return problem, solver, problem.inward(solver.starting_point(problem.sets * problem.width))

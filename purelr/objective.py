@@ -96,10 +96,11 @@ class Objective:
         self, parts: list[Vector], etas: list[list[Vector]], probas: list[list[Vector]]
     ) -> Iterator[tuple[Any, ...]]:
         """For each block its mean loss and the gradient of that; η and ŷ are kept unless the objective is lean."""
+        xp = self.xp
         for X, s, ys in self.blocks:
-            eta = self.xp.products(X, parts)
+            eta = xp.products(X, parts)
             loss, proba = self.forward(eta, ys)
-            yield (s @ loss, *self.xp.products(X.T, [s * (p - y) for p, y in zip(proba, ys)]))
+            yield (s @ loss, *xp.products(X.T, [s * (p - y) for p, y in zip(proba, ys)]))
             if not self.lean:
                 etas.append(eta)
                 probas.append(proba)

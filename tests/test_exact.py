@@ -538,6 +538,12 @@ class _Exact:
         plain = self.fit(rows, labels, weights, **options)
         close(sampled.coef_[0] + sampled.intercept_, plain.coef_[0] + plain.intercept_, 1e-9)
 
+    def test_a_warm_start_is_not_taken_back_to_a_sample(self, many):
+        rows, labels = problem(1500, 2, seed=55)
+        model = LogisticRegression(backend=self.backend, warm_start=True).fit(rows, labels)
+        model.fit(rows, labels)
+        assert model.result_.start.gradient_norm <= 1e-8
+
     def test_the_sample_is_where_the_fit_begins(self, many):
         rows, labels = problem(3000, 3, seed=52)
         result = self.fit(rows, labels).result_

@@ -104,6 +104,17 @@ def test_every_command_of_the_command_line_is_documented():
         assert f"purelr {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def test_the_code_that_the_mathematics_quotes_is_the_code():
+    page = (ROOT / "docs" / "mathematics.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\|.*\| `(.*)` \|$", page, re.MULTILINE)
+    code = "".join(
+        [(PACKAGE / name).read_text(encoding="utf-8") for name in ("objective.py", "solvers/gradient_descent.py")]
+    )
+    assert len(cells) == 5
+    for cell in cells:
+        assert cell in code, cell
+
+
 def test_the_performance_page_shows_the_results_of_the_run_that_it_names():
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
     folder = ROOT / "docs" / "performance"
