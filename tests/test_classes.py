@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import sys
-import tracemalloc
 from array import array
 from fractions import Fraction
 
@@ -442,6 +441,8 @@ if "numpy" in HERE:
 
         def test_a_large_array_is_not_copied(self):
             """1,000,000 × 30 in C and in Fortran order: at most a tenth of X beside it, at any moment of the fit."""
+            import tracemalloc  # which PyPy lacks
+
             X = np.random.default_rng(0).normal(size=(1_000_000, 30))
             y = (X[:, 0] > X[:, 1] * X[:, 2]).astype(int)
             for array in (X, X.reshape(30, 1_000_000).T):
