@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from ..objective import Ray
+from ..ray import Ray
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
