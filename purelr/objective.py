@@ -68,7 +68,6 @@ class Objective:
         self.xp = xp
         self.blocks: list[tuple[Matrix, Vector, list[Vector]]] = []
         self.ridge = xp.asvector(ridge)
-        self.ridge_matrix = self.diagonal(ridge)
         self.lasso = lasso  # None where there is none
         self.size = len(ridge)
 
@@ -119,11 +118,6 @@ class Objective:
 
     def _assembled(self, grams: dict[tuple[int, int], Matrix]) -> Matrix:
         return grams[0, 0]
-
-    def diagonal(self, values: list[float]) -> Matrix:
-        """The diagonal matrix of these values."""
-        size = range(len(values))
-        return self.xp.asmatrix([[values[i] if i == j else 0.0 for j in size] for i in size])
 
     def beyond(self, coef: Vector) -> tuple[float, Vector]:
         """What F has besides the loss and the lasso, and its gradient."""
@@ -180,7 +174,7 @@ class Point:
 
     def hessian(self) -> Matrix:
         """∂²F/∂w², a p × p matrix, without the lasso."""
-        return self.objective.curvature(self.coef, self.probas) + self.objective.ridge_matrix
+        return self.objective.curvature(self.coef, self.probas) + self.objective.xp.diagonal(self.objective.ridge)
 
 
 def _subgradient(slope: float, w: float, lasso: float) -> float:

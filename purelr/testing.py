@@ -88,10 +88,11 @@ class BackendLaws:
         expect(values == [[1.0, 1.0], [2.5, -3.0]], values)
         expect(all([type(v) is float for row in values for v in row]), values)
 
-    def test_full_and_take_give_what_they_say(self) -> None:
+    def test_full_diagonal_and_take_give_what_they_say(self) -> None:
         xp = self.backend
         X, rows, _, r = self._data()
         expect(xp.tolist(xp.full(3, 0.1)) == [0.1] * 3, "full")
+        expect(xp.tolist(xp.diagonal(xp.asvector([2.0, 3.0]))) == [[2.0, 0.0], [0.0, 3.0]], "diagonal")
         expect(xp.tolist(xp.take(X, [7, 2, 2])) == [rows[7], rows[2], rows[2]], "take of a matrix")
         values = xp.tolist(r)
         expect(xp.tolist(xp.take(r, [7, 2])) == [values[7], values[2]], "take of a vector")

@@ -146,6 +146,9 @@ class StrictBackend(Backend):
     def full(self, n, value):
         return StrictVector(self.pure.full(n, value))
 
+    def diagonal(self, v):
+        return StrictMatrix(self.pure.diagonal(v._inside))
+
     def take(self, array, rows):
         return type(array)(self.pure.take(array._inside, rows))
 

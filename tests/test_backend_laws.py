@@ -46,6 +46,7 @@ def _sabotage(method, change):
         ("asvector", lambda v: 2.0 * v),
         ("tolist", lambda values: values[::-1]),
         ("full", lambda v: 2.0 * v),
+        ("diagonal", lambda A: A + A),
         ("take", lambda array: Vector(array.values[::-1]) if isinstance(array, Vector) else array),
         ("sigmoid", lambda proba: 0.999999 * proba),
         ("cross_entropy", lambda both: (both[0] + 1e-9, both[1])),
@@ -80,7 +81,7 @@ def test_check_backend_finds_an_unfinished_backend():
 
 # How many arguments each takes.
 VERBS = {"asmatrix": 1, "asvector": 1, "tolist": 1, "sigmoid": 1, "cross_entropy": 2, "softmax": 2, "gram": 2}
-VERBS.update(moments=2, design=4, solver=1, full=2, take=2)
+VERBS.update(moments=2, design=4, solver=1, full=2, diagonal=1, take=2)
 
 
 @pytest.mark.parametrize("verb", VERBS)

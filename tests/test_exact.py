@@ -12,6 +12,7 @@ from purelr import LBFGS, CoordinateDescent, GradientDescent, LogisticRegression
 from purelr import problem as problem_module
 from purelr.coordinates import as_given, standard, well_conditioned
 from purelr.objective import Logistic, Multinomial
+from purelr.options import Options
 from purelr.randomness import SplitMix64, start_weights
 from purelr.solvers import lbfgs, newton
 from purelr.solvers.coordinate_descent import minimise_model
@@ -586,27 +587,47 @@ class _Exact:
         assert min(record.step for record in model.result_.trace) < 1.0
         relative(model.coef_[0], plain.coef_[0], 1e-9)
 
-    def test_corrections_that_lead_astray_are_dropped(self, monkeypatch):
+    @pytest.mark.parametrize(("module", "hessians"), [(newton, 2), (lbfgs, 0)])
+    def test_corrections_that_lead_astray_are_dropped(self, monkeypatch, module, hessians):
         rows, labels = problem(80, 3, seed=50)
         plain = self.fit(rows, labels)
-        monkeypatch.setattr(newton, "KEPT", 100)  # so that there are corrections
-        for module, solver in ((newton, "newton"), (lbfgs, "lbfgs")):
-            calls = []
+        memories, astray, made, failed = [], [], [], []
 
-            def fails_at_times(point, direction, calls=calls, module=module):
-                calls.append(1)
-                return None if len(calls) == 3 else descend(point, direction)
+        class Seen(Memory):
+            def __init__(self, length):
+                super().__init__(length)
+                memories.append(self)
 
-            made = []
-            hessian = newton.inverse_hessian
-            monkeypatch.setattr(
-                newton, "inverse_hessian", lambda point, made=made, real=hessian: made.append(1) or real(point)
-            )
-            monkeypatch.setattr(module, "descend", fails_at_times)
-            model = self.fit(rows, labels, solver=solver)
-            assert model.result_.converged
-            assert len(made) == (2 if solver == "newton" else 0)
-            close(model.coef_[0], plain.coef_[0], 1e-8)
+        def fails_with_the_first_pairs(point, direction):
+            """No step is found as long as the first two pairs are there."""
+            if not astray and len(memories[-1].pairs) == 2:
+                astray.append(memories[-1])
+            if astray and memories[-1] is astray[0]:
+                failed.append(1)
+                assert len(failed) == 1, "the pairs are still there"
+                return None
+            return descend(point, direction)
+
+        real = newton.inverse_hessian
+        monkeypatch.setattr(newton, "KEPT", 100)  # so that there are pairs
+        monkeypatch.setattr(newton, "inverse_hessian", lambda point: made.append(1) or real(point))
+        monkeypatch.setattr(module, "Memory", Seen)
+        monkeypatch.setattr(module, "descend", fails_with_the_first_pairs)
+        model = self.fit(rows, labels, solver=module.__name__.rpartition(".")[2])
+        assert model.result_.converged
+        assert failed
+        assert len(made) == hessians
+        close(model.coef_[0], plain.coef_[0], 1e-8)
+
+    def test_the_last_step_is_taken_without_a_look(self):
+        """Newton's coefficients are a step beyond the last point of the trace, and the better for it."""
+        rows, labels = problem(80, 3, seed=50)
+        model = LogisticRegression(backend=self.backend, solver="newton").fit(rows, labels)
+        problem_, _, _ = model._problem(rows, labels, None, Options(model))
+        with self.backend.quiet():
+            there = problem_.objective.at(self.backend.asvector(model.result_.coef))
+        assert there.gradient_norm < 0.5 * model.result_.gradient_norm
+        assert abs(there.value - model.result_.objective) <= 1e-15
 
     def test_the_memory_keeps_the_secant_equation(self):
         """H⁻¹ y = s for the last pair, whatever the initial matrix, and for all pairs of a quadratic on its axes."""

@@ -55,6 +55,10 @@ class Backend:
         """The vector of n times the same value. (To make the list of them first would cost as much as a pass.)"""
         raise NotImplementedError
 
+    def diagonal(self, v: Vector) -> Matrix:
+        """The square matrix with v on its diagonal and 0 elsewhere."""
+        raise NotImplementedError
+
     def take(self, array: Any, rows: Sequence[int]) -> Any:
         """Some rows of a matrix from `asmatrix`, or entries of a vector, in that order."""
         raise NotImplementedError

@@ -114,6 +114,9 @@ class NumpyBackend(Backend):
     def full(self, n: int, value: float) -> Array:
         return np.full(n, value)
 
+    def diagonal(self, v: Array) -> Array:
+        return np.diag(v)
+
     def take(self, array: Array, rows: Sequence[int]) -> Array:
         taken: Array = array[np.asarray(rows)]
         return taken

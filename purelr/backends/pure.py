@@ -115,6 +115,12 @@ class PureBackend(Backend):
     def full(self, n: int, value: float) -> Vector:
         return Vector([value] * n)
 
+    def diagonal(self, v: Vector) -> Matrix:
+        rows = [[0.0] * len(v.values) for _ in v.values]
+        for i, value in enumerate(v.values):
+            rows[i][i] = value
+        return Matrix(rows, rows)
+
     def take(self, array: Any, rows: Sequence[int]) -> Any:
         if isinstance(array, Vector):
             return Vector([array.values[i] for i in rows])

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 # A Hessian is kept for KEPT steps at least, and then until a step leaves more than SLOW of the gradient. Tried on
 # Breast Cancer and on 15 generated problems, against one for each step and against predictions of what would pay: two
 # or three Hessians a fit, and half the time of plain Newton.
-KEPT, SLOW = 4, 0.3
+KEPT, SLOW = 4, 0.1
+# The Hessian of a sample goes sooner. On 100,000 × 100 with NumPy, where one of all rows costs as much as 3.5 passes,
+# it saves six of the ten steps that the sample's takes; on 1,000,000 × 30 the sample's is good enough, at 0.03 a step.
+SAMPLE_KEPT, SAMPLE_SLOW = 1, 0.05
 
 
 class Newton:
@@ -51,11 +54,16 @@ class Newton:
         start, inverse = self._from_sample(objective, start)
         progress = Progress(self.name, objective.at(start), tol, max_iter, callback)
         memory, age = Memory(self.memory), 0
+        kept, slow = (KEPT, SLOW) if inverse is None else (SAMPLE_KEPT, SAMPLE_SLOW)
         while not progress.over:
             point = progress.point
             if inverse is None:
                 inverse, memory, age = inverse_hessian(point), Memory(self.memory), 0
-            found = descend(point, memory.direction(point.gradient, inverse))
+                kept, slow = KEPT, SLOW
+            direction = memory.direction(point.gradient, inverse)
+            if progress.ends_with(direction):
+                break
+            found = descend(point, direction)
             if found is None and (progress.converged or not memory.pairs):
                 return progress.result(stuck=True)
             if found is None:
@@ -64,7 +72,7 @@ class Newton:
             progress.step(*found)
             memory.remember(point, progress.point)
             age += 1
-            if age >= KEPT and progress.point.gradient_norm > SLOW * point.gradient_norm:
+            if age >= kept and progress.rate > slow:
                 inverse = None
         return progress.result()
 
@@ -87,5 +95,5 @@ def inverse_hessian(point: Point) -> Callable[[Vector], Vector]:
         except SingularMatrixError:  # noqa: PERF203  # it is the way out that is rare
             diagonal = [row[i] for i, row in enumerate(xp.tolist(hessian))]
             floor = 1e-6 * max(diagonal) or 1e-300
-            hessian = hessian + point.objective.diagonal([part * max(value, floor) for value in diagonal])
+            hessian = hessian + xp.diagonal(xp.asvector([part * max(value, floor) for value in diagonal]))
             part *= 100.0

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..backends.base import Vector
     from ..objective import Point
 
     Callback = Callable[[Record], object]
@@ -50,6 +51,8 @@ class Progress:
         self.stopped = False  # by the callback
         self.refined = 0  # steps taken from where the stop rule was met
         self.settled = start.gradient_norm == 0.0
+        self.rate = 1.0  # what the last step left of the gradient
+        self.last: Vector | None = None  # a step beyond `point`
 
     @property
     def converged(self) -> bool:
@@ -67,17 +70,35 @@ class Progress:
         before, self.point = self.point, point
         record = Record(len(self.trace) + 1, point, step)
         self.trace.append(record)
+        self.rate = min(point.gradient_norm / before.gradient_norm, 1.0)
         if self.converged:
             self.refined += 1
-            self.settled = _settled(before, point)
+            self.settled = self._negligible(point.coef - before.coef)
             self.idle = 0 if point.gradient_norm <= 0.9 * self.least else self.idle + 1
             self.least = min(self.least, point.gradient_norm)
         if self.callback is not None and self.callback(record) is True:
             self.stopped = True
 
+    def ends_with(self, step: Vector) -> bool:
+        """Whether `step` is the last: then it is taken, and nobody looks where it leads.
+
+        A pass over the data is saved that could only show that there is nothing left to do.
+        """
+        if self.patience and self.trace and self.converged and self._negligible(step):
+            self.last = step
+            return True
+        return False
+
+    def _negligible(self, step: Vector) -> bool:
+        """Whether after this step no coefficient that matters will change: the next change is its `rate`-th part."""
+        tolist = self.point.objective.xp.tolist
+        coef = tolist(self.point.coef)
+        floor = NOTHING * max([abs(w) for w in coef])
+        return all([self.rate * abs(d) <= max(LAST_CHANGE * abs(w), floor) for d, w in zip(tolist(step), coef)])
+
     def result(self, stuck: bool = False) -> Result:
         """How it ended; `stuck` says that no further step could be found."""
-        coef = self.point.objective.xp.tolist(self.point.coef)
+        coef = self.point.objective.xp.tolist(self.point.coef if self.last is None else self.point.coef + self.last)
         last = self.trace[-1] if self.trace else self.start
         ended = f"{self.name}: {len(self.trace)} iterations, the gradient's largest entry is {last.gradient_norm:.3g}"
         if self.stopped and not self.converged:
@@ -91,12 +112,3 @@ class Progress:
                 "No step makes the objective smaller: tol is below what rounding allows. Raise it, or scale the columns"
             )
         return Result(self.name, coef, self.start, self.trace, False, message, f"{message}. {cause}.")
-
-
-def _settled(before: Point, after: Point) -> bool:
-    """Whether no coefficient that matters will change any more: the next change is the last one times the rate."""
-    xp = after.objective.xp
-    old, new = xp.tolist(before.coef), xp.tolist(after.coef)
-    rate = min(after.gradient_norm / before.gradient_norm, 1.0)
-    floor = NOTHING * max([abs(b) for b in new])
-    return all([rate * abs(a - b) <= max(LAST_CHANGE * abs(b), floor) for a, b in zip(old, new)])

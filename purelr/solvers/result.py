@@ -33,7 +33,8 @@ class Result:
     converged      whether the stop rule was met: gradient_norm ≤ tol
     n_iter         how many steps were taken
     objective      the mean loss with its penalty, at coef
-    gradient_norm  the largest entry of its (sub)gradient, in size, in the solver's coordinates
+    gradient_norm  the largest entry of its (sub)gradient, in size, in the solver's coordinates. Newton's method may go
+                   one step beyond the last point that it has looked at, to the last digits: it is that point's then
     message        the end in words
     warning        what went wrong and what to do, or "" where nothing did
     start          the Record of the starting point
