@@ -144,16 +144,17 @@ def epoch_table(
 
 def _row_steps(objective: Logistic, coef: Vector, rows: Sequence[int] | None) -> list[RowSteps]:
     """The chosen rows' numbers, from the blocks in which the trainer computes them."""
-    n = sum([X.shape[0] for X, _, _ in objective.blocks])
+    n = sum([block.X.shape[0] for block in objective.blocks])
     chosen = range(min(n, 3)) if rows is None else rows
     for row in chosen:
         if whole("rows", row, 0) >= n:
             refuse("rows", f"row numbers below {n}, counted from 0", brief(row))
     lines = {}
     first = 0
-    for X, s, (y,) in objective.blocks:
+    for block in objective.blocks:
+        X, y = block.X, block.ys[0]
         eta, loss, proba = forward(objective.xp, X, y, coef)
-        columns = [objective.xp.tolist(array) for array in (X, eta, proba, y, loss, s)]
+        columns = [objective.xp.tolist(array) for array in (X, eta, proba, y, loss, block.shares())]
         for row in chosen:
             if first <= row < first + X.shape[0]:
                 lines[row] = [column[row - first] for column in columns]

@@ -27,6 +27,7 @@ from __future__ import annotations
 from math import copysign, isfinite
 
 from .backends.blocks import add_up
+from .rows import in_blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .backends.base import Backend, Matrix, Vector
+    from .rows import Rows
 
 
 def forward(xp: Backend, X: Matrix, y: Vector, coef: Vector) -> tuple[Vector, Vector, Vector]:
@@ -56,8 +58,7 @@ def log_odds(xp: Backend, X: Matrix, coef: Vector) -> Vector:
 class Objective:
     """F for one data set: `at(coef)` evaluates it, and the subclasses say what the loss of a row is.
 
-    A block of rows is (X, s, ys): the design matrix, the shares, and one vector y for each set of coefficients.
-    There is one set for two classes, and one for each class but the baseline, if there is one, for more.
+    There is one set of coefficients for two classes, and for more one for each class but the baseline, if there is one.
     """
 
     sets = 1
@@ -66,7 +67,7 @@ class Objective:
 
     def __init__(self, xp: Backend, ridge: list[float], lasso: list[float] | None = None) -> None:
         self.xp = xp
-        self.blocks: list[tuple[Matrix, Vector, list[Vector]]] = []
+        self.blocks: list[Rows] = []
         self.ridge = xp.asvector(ridge)
         self.lasso = lasso  # None where there is none
         self.size = len(ridge)
@@ -95,11 +96,10 @@ class Objective:
         self, parts: list[Vector], etas: list[list[Vector]], probas: list[list[Vector]]
     ) -> Iterator[tuple[Any, ...]]:
         """For each block its mean loss and the gradient of that; η and ŷ are kept unless the objective is lean."""
-        xp = self.xp
-        for X, s, ys in self.blocks:
-            eta = xp.products(X, parts)
-            loss, proba = self.forward(eta, ys)
-            yield (s @ loss, *xp.products(X.T, [s * (p - y) for p, y in zip(proba, ys)]))
+        for rows in self.blocks:
+            eta = self.xp.products(rows.X, parts)
+            loss, proba = self.forward(eta, rows.ys)
+            yield (rows.mean(loss), *rows.pull([p - y for p, y in zip(proba, rows.ys)]))
             if not self.lean:
                 etas.append(eta)
                 probas.append(proba)
@@ -112,9 +112,9 @@ class Objective:
     def _grams(
         self, pairs: list[tuple[int, int]], parts: list[Vector], probas: list[list[Vector]]
     ) -> Iterator[tuple[Matrix, ...]]:
-        for b, (X, s, ys) in enumerate(self.blocks):
-            ps = self.forward(self.xp.products(X, parts), ys)[1] if self.lean else probas[b]
-            yield tuple([self.xp.gram(X, s * ps[k] * (float(k == m) - ps[m])) for k, m in pairs])
+        for b, rows in enumerate(self.blocks):
+            ps = self.forward(self.xp.products(rows.X, parts), rows.ys)[1] if self.lean else probas[b]
+            yield tuple([rows.gram(ps[k] * (float(k == m) - ps[m])) for k, m in pairs])
 
     def _assembled(self, grams: dict[tuple[int, int], Matrix]) -> Matrix:
         return grams[0, 0]
@@ -123,22 +123,6 @@ class Objective:
         """What F has besides the loss and the lasso, and its gradient."""
         shrunk = self.ridge * coef
         return 0.5 * float(shrunk @ coef), shrunk
-
-
-def _blocks(
-    xp: Backend, X: Matrix, share: Vector | float, ys: list[Vector]
-) -> list[tuple[Matrix, Vector, list[Vector]]]:
-    """The rows in blocks; where all have one share, blocks of one length have one vector of it."""
-    if not isinstance(share, float):
-        return [(block[0], block[1], list(block[2:])) for block in xp.blocks(X, share, *ys)]
-    full: dict[int, Vector] = {}
-    blocks = []
-    for part, *targets in xp.blocks(X, *ys):
-        rows = part.shape[0]
-        if rows not in full:
-            full[rows] = xp.full(rows, share)
-        blocks.append((part, full[rows], targets))
-    return blocks
 
 
 class Point:
@@ -197,7 +181,7 @@ class Logistic(Objective):
         lasso: list[float] | None = None,
     ) -> None:
         super().__init__(xp, ridge, lasso)
-        self.blocks = _blocks(xp, X, share, [y])
+        self.blocks = in_blocks(xp, X, share, [y])
 
     def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
         loss, proba = self.xp.cross_entropy(etas[0], ys[0])
@@ -231,7 +215,7 @@ class Multinomial(Objective):
         self.width = len(ridge) // self.sets
         self.pinned = pinned
         self.stiffness = 1.0 / self.sets**2
-        self.blocks = _blocks(xp, X, share, ys[baseline:])
+        self.blocks = in_blocks(xp, X, share, ys[baseline:])
 
     def split(self, coef: Vector) -> list[Vector]:
         flat = self.xp.tolist(coef)

@@ -175,8 +175,7 @@ class Problem:
         """No slopes, and the intercepts that are best without them: the log-odds of the classes' shares."""
         start = [0.0] * (self.width * self.sets)
         if self.intercept:
-            blocks = self.objective.blocks
-            shares = list(add_up([tuple([float(s @ y) for y in ys]) for _, s, ys in blocks]))
+            shares = list(add_up([tuple(map(rows.mean, rows.ys)) for rows in self.objective.blocks]))
             if self.sets == 1 or self.baseline is not None:
                 shares.insert(0, max(1.0 - sum(shares), 1e-300))
             logs = [log(max(share, 1e-300)) for share in shares]

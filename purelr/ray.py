@@ -22,7 +22,7 @@ class Ray:
         parts = objective.split(direction)
         self.start = point
         self.direction = direction
-        self.moves = [objective.xp.products(X, parts) for X, _, _ in objective.blocks]
+        self.moves = [objective.xp.products(rows.X, parts) for rows in objective.blocks]
 
     def look(self, step: float) -> Look:
         """F at a step along the direction."""
@@ -38,12 +38,12 @@ class Look:
         self.coef = start.coef + step * ray.direction
         self.etas = [[e + step * m for e, m in zip(eta, move)] for eta, move in zip(start.etas, ray.moves)]
         self.probas, self.errors, sums = [], [], []
-        for (_, s, ys), eta, move in zip(objective.blocks, self.etas, ray.moves):
-            loss, probas = objective.forward(eta, ys)
-            errors = [s * (p - y) for p, y in zip(probas, ys)]
+        for rows, eta, move in zip(objective.blocks, self.etas, ray.moves):
+            loss, probas = objective.forward(eta, rows.ys)
+            errors = [p - y for p, y in zip(probas, rows.ys)]
             self.probas.append(probas)
             self.errors.append(errors)
-            sums.append((float(s @ loss), sum([float(e @ m) for e, m in zip(errors, move)])))
+            sums.append((rows.mean(loss), sum([rows.mean(e * m) for e, m in zip(errors, move)])))
         self.loss, slope = add_up(sums)
         penalty, shrunk = objective.beyond(self.coef)
         self.value = self.loss + penalty
@@ -51,7 +51,6 @@ class Look:
 
     def point(self) -> Point:
         """The point at the step, with its gradient."""
-        products = self.objective.xp.products
-        sums = [tuple(products(X.T, errors)) for (X, _, _), errors in zip(self.objective.blocks, self.errors)]
+        sums = [tuple(rows.pull(errors)) for rows, errors in zip(self.objective.blocks, self.errors)]
         gradient = self.objective.join(list(add_up(sums)))
         return Point(self.objective, self.coef, self.loss, gradient, self.etas, self.probas)

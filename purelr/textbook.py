@@ -136,8 +136,7 @@ class LR:
         design = _with_intercept(xp, X)
         n, p = design.shape
         target = xp.asvector(zeros_and_ones(y, n))
-        share = xp.asvector([1.0 / n] * n)
-        return Logistic(xp, design, target, share, ridge=[0.0] * p), solver, solver.starting_point(p)
+        return Logistic(xp, design, target, 1.0 / n, ridge=[0.0] * p), solver, solver.starting_point(p)
 
 
 def _with_intercept(xp: Backend, X: Any) -> Matrix:

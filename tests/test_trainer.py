@@ -52,7 +52,7 @@ class _Trainer:
 
         def spy(self, coef):
             point = evaluate(self, coef)
-            seen.update((type(coef).__module__, type(point.gradient).__module__, type(self.blocks[0][2][0]).__module__))
+            seen.update((type(coef).__module__, type(point.gradient).__module__, type(self.blocks[0].ys[0]).__module__))
             return point
 
         monkeypatch.setattr(Objective, "at", spy)
