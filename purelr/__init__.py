@@ -29,6 +29,7 @@ _HOME = {
     "register_backend": "backends",
     "set_backend": "backends",
     "use_backend": "backends",
+    "load": "loading",
     "load_breast_cancer": "datasets",
     "StandardScaler": "preprocessing",
     "train_test_split": "preprocessing",
@@ -39,6 +40,7 @@ _HOME = {
     "roc_auc_score": "metrics",
     "BackendUnavailableError": "errors",
     "ConvergenceWarning": "errors",
+    "ModelFileError": "errors",
     "NotFittedError": "errors",
     "SeparationWarning": "errors",
     "SingularMatrixError": "errors",
@@ -51,10 +53,12 @@ if TYPE_CHECKING:
     from .errors import (
         BackendUnavailableError,
         ConvergenceWarning,
+        ModelFileError,
         NotFittedError,
         SeparationWarning,
         SingularMatrixError,
     )
+    from .loading import load
     from .metrics import accuracy_score, classification_report, confusion_matrix, log_loss, roc_auc_score
     from .model import LogisticRegression
     from .preprocessing import StandardScaler, train_test_split
@@ -72,6 +76,7 @@ __all__ = [
     "CoordinateDescent",
     "GradientDescent",
     "LogisticRegression",
+    "ModelFileError",
     "Newton",
     "NotFittedError",
     "SeparationWarning",
@@ -82,6 +87,7 @@ __all__ = [
     "classification_report",
     "confusion_matrix",
     "get_backend",
+    "load",
     "load_breast_cancer",
     "log_loss",
     "register_backend",

@@ -12,6 +12,8 @@ from .floats import power_of_two
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .backends.base import Backend, Matrix, Vector
 
 
@@ -45,6 +47,13 @@ class Coordinates:
 def as_given(intercept: bool, columns: int) -> Coordinates:
     """The user's own coordinates."""
     return Coordinates(intercept, [0.0] * columns, [1.0] * columns)
+
+
+def as_saved(scaler: Any, columns: int) -> Coordinates:
+    """Those of a StandardScaler that came with a model file; the user's own where there is none."""
+    if scaler is None:
+        return as_given(True, columns)
+    return Coordinates(True, scaler.mean_, scaler.scale_)
 
 
 def standard(xp: Backend, X: Matrix, share: Vector, intercept: bool) -> Coordinates:

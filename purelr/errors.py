@@ -24,6 +24,17 @@ class BackendUnavailableError(ImportError):
     """A backend was asked for by name, and what it stands on is missing or broken."""
 
 
+class ModelFileError(ValueError):
+    """A file is no model that can be loaded: cut short, of a newer version, or with something wrong in it.
+
+    `remedy` is the way out where it is not to restore the file.
+    """
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
 class SingularMatrixError(ArithmeticError):
     """A matrix that must be positive definite is not; `column` is the first pivot that vanished."""
 

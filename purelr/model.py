@@ -9,7 +9,7 @@ from . import diagnosis, explain, inputs
 from .backends import choose
 from .backends.kernels import dot
 from .backends.pure import sigmoid
-from .coordinates import as_given
+from .coordinates import as_saved
 from .errors import ConvergenceWarning, SeparationWarning, check_columns, not_fitted, refuse
 from .metrics import accuracy_score
 from .objective import log_odds
@@ -19,6 +19,7 @@ from .problem import Data, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Sequence
     from typing import Any, ClassVar
 
@@ -197,6 +198,19 @@ class LogisticRegression(Parameters):
         problem, solver, start = self._problem(X, y, sample_weight, Options(self))
         return explain.epoch_table(problem.objective, solver, start, rows, epoch, problem.data.names, problem.intercept)
 
+    def save(self, path: str | os.PathLike[str], scaler: Any = None) -> None:
+        """Write the model to a JSON file for `purelr.load`, whole or not at all: a save that fails leaves the old file.
+
+        scaler  the fitted StandardScaler whose columns the model was fitted on; it travels with the model, and the
+                loaded model takes the columns as they were before
+
+        Raises ValueError for what is no data (a date for a label, a solver of your own), and OSError where nothing can
+        be written.
+        """
+        from . import files, model_file
+
+        files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp())))
+
     def _problem(self, X: Any, y: Any, sample_weight: Any, options: Options) -> tuple[Problem, Any, list[float]]:
         """What to minimise, with what, and from where."""
         data = Data(choose(self.backend, X), X, y, sample_weight, options)
@@ -232,6 +246,9 @@ class LogisticRegression(Parameters):
         self.n_features_in_ = problem.data.columns
         self.n_iter_ = result.n_iter
         self.result_ = result
+        self.result_.rows = problem.data.rows
+        if hasattr(self, "scaler_"):
+            del self.scaler_  # it was for the columns of the fit before
         if problem.data.names:
             self.feature_names_in_ = inputs.like(X, problem.data.names)
         elif hasattr(self, "feature_names_in_"):
@@ -245,6 +262,8 @@ class LogisticRegression(Parameters):
         if type(X) is not list or len(X) != 1:
             return None
         row, coefs = X[0], getattr(self, "coef_", None)
+        if hasattr(self, "scaler_"):
+            return None
         if type(row) is not list or type(coefs) is not list or len(coefs) != 1 or len(row) != len(coefs[0]):
             return None
         try:
@@ -260,7 +279,7 @@ class LogisticRegression(Parameters):
         xp = choose(self.backend, X)
         matrix = xp.asmatrix(X)
         self._check_columns(X, matrix)
-        design = as_given(True, matrix.shape[1]).design(xp, matrix)
+        design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
         intercepts, coefs = inputs.listed(self.intercept_, "intercept_"), inputs.listed(self.coef_, "coef_")
         with xp.quiet():
             return [log_odds(xp, design, xp.asvector([b, *w])) for b, w in zip(intercepts, coefs)], xp

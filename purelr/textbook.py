@@ -6,7 +6,7 @@ import warnings
 
 from . import explain, inputs
 from .backends import choose
-from .coordinates import as_given
+from .coordinates import as_given, as_saved
 from .errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
 from .labels import zeros_and_ones
 from .objective import Logistic, forward, log_odds
@@ -14,6 +14,7 @@ from .solvers.gradient_descent import GradientDescent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Sequence
     from typing import Any
 
@@ -26,8 +27,8 @@ class LR:
     seed     of the random start; the same numbers on every backend and interpreter
     backend  "pure", "numpy", another backend's name or instance, or None to choose by the input
 
-    After `fit`, `weights` is the list of p + 1 weights, the intercept first, and `loss` is the list of the mean
-    cross-entropy before the first epoch and after each one.
+    After `fit`, `weights` is the list of p + 1 weights, the intercept first, `loss` is the list of the mean
+    cross-entropy before the first epoch and after each one, and `result_` says how the fit ended.
 
     >>> hours, passed = [[0.5], [1.0], [2.0], [2.5], [3.0], [4.0]], [0, 0, 1, 0, 1, 1]
     >>> model = LR().fit(hours, passed, epochs=500, learning_rate=0.5)
@@ -53,6 +54,10 @@ class LR:
         xp = objective.xp
         with xp.quiet():
             result = solver.solve(objective, xp.asvector(start), tol=0.0, max_iter=epochs)
+        self.result_ = result
+        self.result_.rows = sum([block.shape[0] for block, _, _ in objective.blocks])
+        if hasattr(self, "scaler_"):
+            del self.scaler_  # it was for the columns of the fit before
         self.weights = result.coef
         self.loss = [record.objective for record in [result.start, *result.trace]]
         if result.warning:
@@ -64,8 +69,9 @@ class LR:
         if not hasattr(self, "weights"):
             raise not_fitted("LR", "weights")
         xp = choose(self.backend, X)
-        design = _with_intercept(xp, X)
-        check_columns("LR", len(self.weights) - 1, design.shape[1] - 1)
+        matrix = xp.asmatrix(X)
+        check_columns("LR", len(self.weights) - 1, matrix.shape[1])
+        design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
         with xp.quiet():
             eta = log_odds(xp, design, xp.asvector(self.weights))
             return inputs.like(X, xp.tolist(xp.sigmoid(eta)))
@@ -126,6 +132,18 @@ class LR:
         """
         objective, solver, start = self._problem(X, y, epoch, learning_rate)
         return explain.epoch_table(objective, solver, start, rows, epoch, inputs.column_names(X), intercept=True)
+
+    def save(self, path: str | os.PathLike[str], scaler: Any = None) -> None:
+        """Write the model to a JSON file for `purelr.load`, whole or not at all: a save that fails leaves the old file.
+
+        scaler  the fitted StandardScaler whose columns the model was fitted on; it travels with the model, and the
+                loaded model takes the columns as they were before
+
+        Raises ValueError for what is no data, and OSError where nothing can be written.
+        """
+        from . import files, model_file
+
+        files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp())))
 
     def _problem(
         self, X: Any, y: Any, epochs: int, learning_rate: float

@@ -19,6 +19,7 @@ BACKENDS = {"backends", "backends.base", "backends.blocks"}
 SOLVERS = {"solvers.newton", "solvers.lbfgs", "solvers.coordinate_descent", "solvers.gradient_descent"}
 OF_SOLVERS = {"solvers.result", "solvers.progress", "solvers.quasi_newton"}
 TRAINER = {*BACKENDS, *LEAVES, "objective", "coordinates"}
+SAVING = {"files", "model_file"}
 ARROWS = {
     "__init__": None,  # all of them, lazily
     "__main__": {"cli"},
@@ -34,8 +35,13 @@ ARROWS = {
         "problem",
         "diagnosis",
         "metrics",
+        *SAVING,
     },
-    "textbook": {*TRAINER, "explain", "solvers.gradient_descent"},
+    "textbook": {*TRAINER, "explain", "solvers.gradient_descent", *SAVING},
+    "loading": {"files", "model_file", "errors", "model", "textbook", "preprocessing", "solvers"},
+    "files": {"__init__", "errors"},
+    "model_file": {"model_check", "errors", "inputs"},
+    "model_check": {"errors"},
     "explain": TRAINER,
     "problem": {*TRAINER, "options"},
     "diagnosis": {*LEAVES, "solvers.newton"},
@@ -81,8 +87,10 @@ STANDARD = {
     "cli": {"argparse", "os", "sys", "warnings"},
     "demo": {"time"},
     "errors": {"sys", "warnings"},
+    "files": {"os", "time"},
     "inputs": {"math", "sys"},
     "labels": {"sys"},
+    "loading": {"json", "re"},
     "model": {"math", "warnings", "sklearn"},  # sklearn in __sklearn_tags__, which scikit-learn alone calls
     "textbook": {"warnings"},
 }

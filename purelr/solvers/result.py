@@ -39,6 +39,7 @@ class Result:
     warning        what went wrong and what to do, or "" where nothing did
     start          the Record of the starting point
     trace          one Record for each step
+    rows           how many rows were fitted; a solver sees none, so the model says it
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Result:
         self.warning = warning
         self.start = start
         self.trace = trace
+        self.rows: int | None = None
 
     def __repr__(self) -> str:
         return (

@@ -1,0 +1,75 @@
+"""Files that are written whole or not at all, and read no further than a limit."""
+
+from __future__ import annotations
+
+import os
+
+from .errors import ModelFileError, brief, refuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def path_of(path: Any) -> str:
+    """A path as text; ValueError for what is none."""
+    if not isinstance(path, (str, os.PathLike)) or not isinstance(os.fspath(path), str) or not os.fspath(path):
+        refuse("path", "the path of a file, as text or a Path", brief(path))
+    return os.fspath(path)
+
+
+def replace(path: Any, text: str) -> None:
+    """Write text as UTF-8 to a new file, and put it in the place of the old one when all of it is on the disk.
+
+    Whoever reads the path, and whenever the process is killed: it is the old file or the new one. An error leaves the
+    old file and no other. A link stays a link to the file that it leads to.
+    """
+    target = os.path.realpath(path_of(path))
+    if os.path.exists(target) and not os.path.isfile(target):
+        refuse("path", "the path of a file", f"{brief(target)}, which is something else")
+    # The same folder, as a rename is of one piece within a file system alone; a short name, as names have a limit.
+    temporary = os.path.join(os.path.dirname(target), f".purelr-{os.urandom(8).hex()}.tmp")
+    try:
+        with open(temporary, "xb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        if os.path.exists(target):
+            os.chmod(temporary, os.stat(target).st_mode & 0o777)
+        os.replace(temporary, target)
+    except BaseException:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise
+
+
+def read(path: Any, limit: int) -> str:
+    """The text of a file of at most `limit` bytes of UTF-8. ModelFileError for another; OSError where there is none."""
+    name = path_of(path)
+    with open(name, "rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise ModelFileError(
+            f"{name} must be a file of at most {limit:,} bytes; got more. "
+            "If you trust it, say load(path, limit=...) with its size."
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ModelFileError(
+            f"{name} must be UTF-8; got a byte {data[error.start]:#04x} at place {error.start}. "
+            "Restore the file, or save the model again."
+        ) from None
+
+
+def stamp() -> dict[str, str]:
+    """Which purelr this is, and the date (UTC): today, or that of SOURCE_DATE_EPOCH, for repeatable builds."""
+    import time
+
+    from . import __version__
+
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given and not (given.isascii() and given.isdigit() and len(given) < 12):
+        refuse("SOURCE_DATE_EPOCH", "a number of seconds since 1970", brief(given), "Set it right, or unset it.")
+    seconds = time.gmtime(int(given)) if given else time.gmtime()
+    return {"purelr": __version__, "date": time.strftime("%Y-%m-%d", seconds)}

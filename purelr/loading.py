@@ -1,0 +1,97 @@
+"""Load a model from its file: strict JSON, checked as data. No code of the file's is run, for there is none in it."""
+
+from __future__ import annotations
+
+from . import files
+from .errors import ModelFileError, brief, whole
+from .model import LogisticRegression
+from .model_file import from_dict
+from .preprocessing import StandardScaler
+from .solvers import SOLVERS
+from .textbook import LR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+LIMIT = 16_000_000  # bytes: some 700,000 coefficients
+DEPTH = 8  # a model needs 4
+DIGITS = 300
+
+REMEDY = "Restore the file, or save the model again."
+
+
+def load(path: Any, *, limit: int = LIMIT) -> Any:
+    """The model that `save` wrote: a LogisticRegression or an LR, fitted, that predicts the same to the last bit.
+
+    path   text or a Path
+    limit  the most bytes that are read; a larger file is refused
+
+    Raises FileNotFoundError (or another OSError) where no file can be read, and ModelFileError, a ValueError, where it
+    is no model: the message names the file, the place in it, and what to do. Loading runs no code from the file.
+
+    >>> import os, tempfile
+    >>> from purelr import LogisticRegression, load
+    >>> model = LogisticRegression().fit([[0.0], [1.0], [2.0], [3.0]], ["no", "yes", "no", "yes"])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     model.save(os.path.join(folder, "model.json"))
+    ...     again = load(os.path.join(folder, "model.json"))
+    >>> again.predict_proba([[1.5]]) == model.predict_proba([[1.5]])
+    True
+    """
+    text = files.read(path, whole("limit", limit, 1))
+    kinds = dict(SOLVERS, LogisticRegression=LogisticRegression, LR=LR, StandardScaler=StandardScaler)
+    try:
+        return from_dict(parse(text), kinds)
+    except ModelFileError as error:
+        raise ModelFileError(f"{files.path_of(path)}: {error} {error.remedy or REMEDY}") from None
+
+
+def parse(text: str) -> Any:
+    """JSON as the standard has it, which Python's parser alone does not ask for: no NaN, no name twice, no abyss.
+
+    >>> parse('{"a": 1, "a": 2}')
+    Traceback (most recent call last):
+    purelr.errors.ModelFileError: The names of an object must be different; got 'a' twice.
+    """
+    import json
+
+    _check_depth(text)
+    try:
+        return json.loads(text, parse_constant=_constant, parse_int=_integer, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        cut = "" if text.rstrip().endswith("}") else " It ends without its last brace: it was cut short."
+        place = f"line {error.lineno}, column {error.colno}"
+        raise ModelFileError(f"The file must be JSON; got an error in {place}: {error.msg}.{cut}") from None
+
+
+def _check_depth(text: str) -> None:
+    """Refuse brackets in brackets in brackets, at which a parser runs out of stack."""
+    import re
+
+    depth = 0
+    # A string is passed over as a whole; it always matches, closed or not, so that no text takes more than one pass.
+    for found in re.finditer(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', text, re.DOTALL):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth > DEPTH:
+            line = text.count("\n", 0, found.start()) + 1
+            raise ModelFileError(f"The file must have at most {DEPTH} nested brackets; got more in line {line}.")
+
+
+def _constant(name: str) -> NoReturn:
+    raise ModelFileError(f"Numbers must be finite; got {name}.")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > DIGITS:
+        raise ModelFileError(f"Integers must have at most {DIGITS} digits; got {len(digits)}.")
+    return int(digits)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = set()
+    for name, _ in pairs:
+        if name in names:
+            raise ModelFileError(f"The names of an object must be different; got {brief(name)} twice.")
+        names.add(name)
+    return dict(pairs)

@@ -1,0 +1,205 @@
+"""The model file: a fitted model as a plain dict, the dict as JSON text, and both ways back, checked.
+
+    model  →  to_dict  →  to_text  →  a file  →  (a JSON parser)  →  from_dict  →  model
+
+It touches no file, and keeps to what MicroPython has too: no json with options, no order of keys to rely on.
+"""
+
+from __future__ import annotations
+
+from . import inputs
+from .errors import brief, not_fitted, refuse
+from .model_check import FIT, FORMAT, KEYS, OPTIONS, SOLVERS, SWITCHES, VERSION, checked
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# The solvers' names, by class.
+NAMES = {"Newton": "newton", "LBFGS": "lbfgs", "CoordinateDescent": "coordinate_descent", "GradientDescent": "gd"}
+
+
+class SavedResult:
+    """The `result_` of a model from a file: a Result without coef, start and trace, with purelr's version and the date.
+
+    rows    how many rows were fitted
+    purelr  the version that saved the model first
+    date    the day on which it did, UTC
+    """
+
+    def __init__(self, fit: dict[str, Any]) -> None:
+        for name in FIT:
+            setattr(self, name, fit[name])
+
+    def __repr__(self) -> str:
+        return f"SavedResult({', '.join([f'{name}={getattr(self, name)!r}' for name in FIT])})"
+
+
+def to_dict(model: Any, scaler: Any = None, stamp: Any = None) -> dict[str, Any]:
+    """A fitted model as dicts, lists, texts and numbers; `scaler` is what its columns went through before `fit`.
+
+    stamp  {"purelr": its version, "date": today}, for a model that was not saved before
+
+    Raises ValueError for what cannot be saved: a label or a solver that is no data, a subclass, nan in a coefficient.
+    """
+    kind = type(model).__name__
+    if kind not in OPTIONS:
+        refuse("model", f"one of {', '.join(sorted(OPTIONS))} to be saved", kind)
+    attribute = "weights" if kind == "LR" else "coef_"
+    if not hasattr(model, attribute):
+        raise not_fitted(kind, attribute)
+    names = getattr(model, "feature_names_in_", None)
+    intercept, coef, classes = _learnt(model, kind)
+    data = {
+        "format": FORMAT,
+        "version": VERSION,
+        "model": kind,
+        "columns": None if names is None else [str(name) for name in inputs.listed(names, "feature_names_in_")],
+        "n_columns": len(coef[0]),
+        "scaling": _scaling(getattr(model, "scaler_", None) if scaler is None else scaler),
+        "classes": classes,
+        "intercept": intercept,
+        "coef": coef,
+        "options": {name: _option(name, getattr(model, name), classes) for name in OPTIONS[kind]},
+        "fit": _fit(getattr(model, "result_", None), stamp),
+    }
+    return checked(data)
+
+
+def _learnt(model: Any, kind: str) -> tuple[list[float], list[list[float]], list[Any]]:
+    """Intercepts, coefficients and classes."""
+    if kind == "LR":
+        weights = [float(w) for w in inputs.listed(model.weights, "weights")]
+        return weights[:1], [weights[1:]], [0, 1]
+    intercept = [float(b) for b in inputs.listed(model.intercept_, "intercept_")]
+    coef = [[float(w) for w in inputs.listed(row, "coef_")] for row in inputs.listed(model.coef_, "coef_")]
+    return intercept, coef, [_plain(label) for label in inputs.listed(model.classes_, "classes_")]
+
+
+def _plain(value: Any) -> Any:
+    """A scalar of NumPy as Python's own; anything else as it is."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def _scaling(scaler: Any) -> dict[str, list[float]] | None:
+    if scaler is None:
+        return None
+    if not (hasattr(scaler, "mean_") and hasattr(scaler, "scale_")):
+        refuse("scaler", "a fitted StandardScaler", brief(scaler))
+    mean, scale = inputs.listed(scaler.mean_, "scaler.mean_"), inputs.listed(scaler.scale_, "scaler.scale_")
+    return {"mean": [float(m) for m in mean], "scale": [float(s) for s in scale]}
+
+
+def _option(name: str, value: Any, classes: list[Any]) -> Any:
+    """A parameter as data."""
+    value = _plain(value)
+    if name in SWITCHES:
+        return bool(value)
+    if name == "baseline":
+        return ([label for label in classes if label == value] or [value])[0]
+    if name == "C" and value == float("inf"):
+        return "inf"  # JSON has no number for it
+    if name == "class_weight" and isinstance(value, dict):  # by label, and JSON's keys are text
+        return [[label, float(value[label])] for label in classes if label in value]
+    if name == "solver" and not isinstance(value, str):
+        return _solver(value)
+    if name == "random_state" and type(value) is not int:
+        return None  # a generator is no data, and nothing here is random
+    return value
+
+
+def _solver(solver: Any) -> dict[str, Any]:
+    kind = type(solver).__name__
+    if kind not in NAMES:
+        refuse("solver", "one of purelr's own to be saved", brief(solver), 'Set model.solver = "auto" first.')
+    data: dict[str, Any] = {name: _plain(getattr(solver, name)) for name in SOLVERS[NAMES[kind]]}
+    if kind == "GradientDescent" and not isinstance(solver.start, str):
+        data["start"] = inputs.numbers(solver.start, "start")
+    data["name"] = NAMES[kind]
+    return data
+
+
+def _fit(result: Any, stamp: Any) -> dict[str, Any] | None:
+    if result is None:
+        return None
+    stamp = stamp or {}
+    data = {name: _plain(getattr(result, name, stamp.get(name))) for name in FIT}
+    for name in ("objective", "gradient_norm"):
+        # What overflowed is not known.
+        data[name] = data[name] if data[name] is not None and data[name] - data[name] == 0.0 else None
+    return data
+
+
+def to_text(data: dict[str, Any]) -> str:
+    """The dict of a model as JSON: an entry a line, a row of coefficients a line, floats by their shortest digits."""
+    return "{\n" + ",\n".join([f"  {_json(key)}: {_laid_out(data[key])}" for key in KEYS]) + "\n}\n"
+
+
+def _laid_out(value: Any) -> str:
+    if type(value) is dict:
+        return "{\n" + ",\n".join([f"    {_json(key)}: {_json(value[key])}" for key in sorted(value)]) + "\n  }"
+    if type(value) is list and value and type(value[0]) is list:
+        return "[\n" + ",\n".join([f"    {_json(row)}" for row in value]) + "\n  ]"
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    """A value on one line. (The json module has other options on each interpreter.)"""
+    if value is None or type(value) is bool:
+        return {None: "null", True: "true", False: "false"}[value]
+    if type(value) is str:
+        return '"' + "".join([_escaped(c) for c in value]) + '"'
+    if type(value) is list:
+        return "[" + ", ".join([_json(entry) for entry in value]) + "]"
+    if type(value) is dict:
+        return "{" + ", ".join([f"{_json(key)}: {_json(value[key])}" for key in sorted(value)]) + "}"
+    return repr(value)
+
+
+def _escaped(c: str) -> str:
+    """A character of a text; by its number where a terminal would obey it, or UTF-8 has no bytes for it."""
+    code = ord(c)
+    if c in {'"', "\\"}:
+        return "\\" + c
+    obeyed = code < 32 or 127 <= code < 160 or 0x2028 <= code <= 0x202E or 0x2066 <= code <= 0x2069
+    return f"\\u{code:04x}" if obeyed or 0xD800 <= code < 0xE000 else c
+
+
+def from_dict(data: Any, kinds: dict[str, Any]) -> Any:
+    """The model that `to_dict` made the dict of.
+
+    kinds  the classes by name: the models, StandardScaler, and the solvers by their `name`
+
+    Raises ModelFileError, with the place in the file, for anything else.
+    """
+    data = checked(data)
+    model = kinds[data["model"]]()
+    for name in data["options"]:
+        setattr(model, name, _parameter(name, data["options"][name], kinds))
+    if data["model"] == "LR":
+        model.weights = data["intercept"] + data["coef"][0]
+    else:
+        model.intercept_, model.coef_, model.classes_ = data["intercept"], data["coef"], data["classes"]
+        model.n_features_in_ = data["n_columns"]
+        if data["columns"] is not None:
+            model.feature_names_in_ = data["columns"]
+    if data["scaling"] is not None:
+        model.scaler_ = kinds["StandardScaler"]()
+        model.scaler_.mean_, model.scaler_.scale_ = data["scaling"]["mean"], data["scaling"]["scale"]
+        model.scaler_.n_features_in_ = data["n_columns"]
+    if data["fit"] is not None:
+        model.result_ = SavedResult(data["fit"])
+        if data["model"] != "LR":
+            model.n_iter_ = data["fit"]["n_iter"]
+    return model
+
+
+def _parameter(name: str, value: Any, kinds: dict[str, Any]) -> Any:
+    """The reverse of `_option`."""
+    if name == "C" and value == "inf":
+        return float("inf")
+    if name == "class_weight" and type(value) is list:
+        return dict(value)
+    if name == "solver" and type(value) is dict:
+        return kinds[value["name"]](**{key: value[key] for key in value if key != "name"})
+    return value
