@@ -56,17 +56,17 @@ def parse(text: str) -> Any:
     """
     import json
 
-    _check_depth(text)
+    unclosed = _depth(text)
     try:
         return json.loads(text, parse_constant=_constant, parse_int=_integer, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
-        cut = "" if text.rstrip().endswith("}") else " It ends without its last brace: it was cut short."
+        cut = " It ends inside a bracket: it was cut short." if unclosed > 0 else ""
         place = f"line {error.lineno}, column {error.colno}"
         raise ModelFileError(f"The file must be JSON; got an error in {place}: {error.msg}.{cut}") from None
 
 
-def _check_depth(text: str) -> None:
-    """Refuse brackets in brackets in brackets, at which a parser runs out of stack."""
+def _depth(text: str) -> int:
+    """How many brackets are open at the end. Refuses many within one another, at which a parser runs out of stack."""
     import re
 
     depth = 0
@@ -76,6 +76,7 @@ def _check_depth(text: str) -> None:
         if depth > DEPTH:
             line = text.count("\n", 0, found.start()) + 1
             raise ModelFileError(f"The file must have at most {DEPTH} nested brackets; got more in line {line}.")
+    return depth
 
 
 def _constant(name: str) -> NoReturn:

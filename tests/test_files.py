@@ -1,0 +1,151 @@
+"""A file is replaced whole or not at all: by a process that is killed, on a full disk, through a link."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from purelr import LR, files, load
+
+OLD, NEW = [0.0, 1.0], [2.0, 3.0]
+
+
+def model(weights):
+    made = LR()
+    made.weights = weights
+    return made
+
+
+# Saves the new model, but stops for good when it comes to the call that it is told.
+SAVER = """
+import os, sys
+from purelr import LR
+
+def stop(*arguments, **options):
+    print("here", flush=True)
+    sys.stdin.read()
+
+path, point = sys.argv[1:]
+model = LR()
+model.weights = [2.0, 3.0] + [0.5] * 50_000
+if point == "after":
+    model.save(path)
+    stop()
+elif point == "write":
+    import purelr.files as files
+    class Half:
+        def __init__(self, file): self.file = file
+        def __enter__(self): return self
+        def __exit__(self, *_): self.file.close()
+        def write(self, data):
+            self.file.write(data[: len(data) // 2])
+            self.file.flush()
+            stop()
+    files.open = lambda *arguments: Half(open(*arguments))
+else:
+    setattr(os, point, stop)
+model.save(path)
+"""
+
+
+@pytest.mark.parametrize("point", ["write", "fsync", "chmod", "replace", "after"])
+def test_a_process_killed_during_a_save_leaves_the_old_file_or_the_new_one(point, tmp_path):
+    path = tmp_path / "model.json"
+    model(OLD).save(path)
+    before = path.read_bytes()
+    process = subprocess.Popen(
+        [sys.executable, "-c", SAVER, str(path), point], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    with process:
+        assert process.stdout.readline() == "here\n"
+        process.kill()
+    assert process.returncode != 0
+    if point == "after":
+        assert load(path).weights[:2] == NEW
+        assert list(tmp_path.iterdir()) == [path]
+    else:
+        assert path.read_bytes() == before
+        assert load(path).weights == OLD
+        assert all(other == path or other.name.startswith(".purelr-") for other in tmp_path.iterdir())
+
+
+def test_a_process_killed_at_any_moment_leaves_a_whole_file(tmp_path):
+    path = tmp_path / "model.json"
+    code = (
+        "import sys; from purelr import LR; model = LR(); n = 0\n"
+        "while True:\n"
+        "    n += 1; model.weights = [float(n)] * 20_000; model.save(sys.argv[1])\n"
+        "    n == 1 and print('here', flush=True)"
+    )
+    for k in range(6):
+        process = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, encoding="utf-8")
+        with process:
+            assert process.stdout.readline() == "here\n"
+            time.sleep(0.013 * k)
+            process.kill()
+        weights = load(path).weights
+        assert len(weights) == 20_000
+        assert len(set(weights)) == 1
+
+
+@pytest.mark.parametrize("point", ["fsync", "replace"])
+def test_an_error_during_a_save_leaves_the_old_file_and_no_other(point, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "model.json"
+    model(OLD).save(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, point, full)
+        with pytest.raises(OSError, match="No space left"):
+            model(NEW).save(path)
+    assert load(path).weights == OLD
+    assert list(tmp_path.iterdir()) == [path]
+    model(NEW).save(path)
+    assert load(path).weights == NEW
+
+
+def test_paths_of_every_kind(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for path in ("model.json", tmp_path / "m.json", "ж 模.json", "n" * 250):
+        model(NEW).save(path)
+        assert load(path).weights == NEW
+    assert len(list(tmp_path.iterdir())) == 4
+    for path in (None, 3, b"model.json", ""):
+        for use in (model(NEW).save, load):
+            with pytest.raises(ValueError, match="path must be the path of a file, as text or a Path; got "):
+                use(path)
+
+
+def test_what_cannot_be_written_to_is_said(tmp_path):
+    with pytest.raises(ValueError, match=r"path must be the path of a file; got .* which is something else"):
+        model(NEW).save(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        model(NEW).save(tmp_path / "nowhere" / "model.json")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and modes are of POSIX")
+def test_a_link_stays_one_and_the_mode_is_kept(tmp_path):
+    path, link = tmp_path / "model.json", tmp_path / "link.json"
+    model(OLD).save(path)
+    path.chmod(0o600)
+    link.symlink_to(path)
+    model(NEW).save(link)
+    assert link.is_symlink()
+    assert load(path).weights == NEW
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_no_more_is_read_than_the_limit(tmp_path):
+    path = tmp_path / "model.json"
+    path.write_text("x" * 100)
+    assert files.read(path, 100) == "x" * 100
+    with pytest.raises(
+        ValueError, match=r"must be a file of at most 99 bytes; got more. If you trust it, say load\(path"
+    ):
+        files.read(path, 99)
