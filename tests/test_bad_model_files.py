@@ -239,20 +239,20 @@ def outcome(path, data):
 @pytest.mark.parametrize("text", TEXTS, ids=["three", "short", "scaled"])
 def test_a_file_cut_short_anywhere_is_refused(text, tmp_path):
     end = len(text.rstrip())
-    for k in range(0, end, 3):
+    for k in range(0, end, 5):
         assert not outcome(tmp_path / "model.json", text[:k]), k
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=["three", "short", "scaled"])
 def test_bytes_changed_at_random_give_a_model_or_are_refused(text, tmp_path):
     stream, valid = SplitMix64(20), 0
-    for _ in range(600):
+    for _ in range(300):
         data = bytearray(text)
         for _ in range(1 + stream.below(2)):
             k = stream.below(len(data))
             data[k] = LIKELY[stream.below(len(LIKELY))] if stream.below(2) else stream.below(256)
         valid += outcome(tmp_path / "model.json", bytes(data))
-    assert 20 < valid < 580  # both happen
+    assert 10 < valid < 290  # both happen
 
 
 LIKELY = b'0123456789eE+-.,:[]{}"\\ntfu\xff\x00 '

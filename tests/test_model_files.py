@@ -108,6 +108,19 @@ class _Files:
         model.result_ = fitted.result_
         assert saved(model, tmp_path)[0] == saved(fitted, tmp_path)[0]
 
+    def test_scalars_of_an_array_are_saved_as_pythons(self, tmp_path):
+        whole, text = as_input(self.backend_name, [3, 7]), as_input(self.backend_name, ["a", "b"])
+        strength, share = as_input(self.backend_name, [2.0, 0.25])
+        for low, high in (whole, text):
+            weights = {high: strength}
+            model = LogisticRegression(C=strength, l1_ratio=share, max_iter=whole[1] * 10, class_weight=weights)
+            model.fit(ROWS, [high if label else low for label in LABELS])
+            _, again = saved(model, tmp_path)
+            assert again.classes_ in ([3, 7], ["a", "b"])
+            assert {type(label) for label in again.classes_} <= {int, str}
+            assert (type(again.C), type(again.l1_ratio), type(again.max_iter)) == (float, float, int)
+            assert list(again.class_weight.items()) == [(again.classes_[1], 2.0)]
+
 
 def test_every_float_comes_back_to_the_last_bit(tmp_path):
     stream = SplitMix64(1)
