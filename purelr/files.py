@@ -46,8 +46,11 @@ def replace(path: Any, text: str) -> None:
 def read(path: Any, limit: int) -> str:
     """The text of a file of at most `limit` bytes of UTF-8. ModelFileError for another; OSError where there is none."""
     name = path_of(path)
+    data = bytearray()
     with open(name, "rb") as file:
-        data = file.read(limit + 1)
+        # PyPy makes room for all that is asked for: 12 ms for the limit, in place of 0.1.
+        while len(data) <= limit and (piece := file.read(min(1 << 16, limit + 1 - len(data)))):
+            data += piece
     if len(data) > limit:
         raise ModelFileError(
             f"{name} must be a file of at most {limit:,} bytes; got more. "
