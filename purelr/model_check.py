@@ -75,23 +75,25 @@ def checked(data: Any) -> dict[str, Any]:
     _check_keys(data, "the file", KEYS)
     kind, n = data["model"], data["n_columns"]
     _expect(type(kind) is str and kind in OPTIONS, "model", f"one of {', '.join(sorted(OPTIONS))}", kind)
-    _expect(_whole(n, 1), "n_columns", "a whole number of at least 1", n)
+    _expect(_is_whole(n, 1), "n_columns", "a whole number of at least 1", n)
     classes = data["classes"]
     _check_classes(classes, kind)
     sets = 1 if len(classes) == 2 else len(classes)
     _check_columns(data["columns"], n)
     return dict(
         data,
-        scaling=_scaling(data["scaling"], n),
-        intercept=_floats(data["intercept"], "intercept", sets),
-        coef=[_floats(row, f"coef[{k}]", n) for k, row in enumerate(_list(data["coef"], "coef", sets, "rows"))],
-        options=_options(data["options"], kind, classes),
-        fit=_fit(data["fit"]),
+        scaling=_check_scaling(data["scaling"], n),
+        intercept=_check_floats(data["intercept"], "intercept", sets),
+        coef=[
+            _check_floats(row, f"coef[{k}]", n) for k, row in enumerate(_check_list(data["coef"], "coef", sets, "rows"))
+        ],
+        options=_check_options(data["options"], kind, classes),
+        fit=_check_fit(data["fit"]),
     )
 
 
 def _check_version(version: Any, data: dict[str, Any]) -> None:
-    _expect(_whole(version, 1), "version", "a whole number of at least 1", version)
+    _expect(_is_whole(version, 1), "version", "a whole number of at least 1", version)
     if version > VERSION:
         fit = data.get("fit")
         writer = fit.get("purelr") if type(fit) is dict else None
@@ -112,7 +114,7 @@ def _check_keys(data: Any, place: str, keys: Sequence[str], optional: bool = Fal
 
 def _check_columns(columns: Any, n: int) -> None:
     if columns is not None:
-        for j, name in enumerate(_list(columns, "columns", n, "names")):
+        for j, name in enumerate(_check_list(columns, "columns", n, "names")):
             _expect(type(name) is str, f"columns[{j}]", "a text", name)
 
 
@@ -120,7 +122,7 @@ def _check_classes(classes: Any, kind: str) -> None:
     _expect(type(classes) is list and len(classes) > 1, "classes", "a list of at least two labels", classes)
     seen = set()
     for k, label in enumerate(classes):
-        good = type(label) in (str, bool) or _number(label)
+        good = type(label) in (str, bool) or _is_number(label)
         _expect(good, f"classes[{k}]", "a text, a number or true or false, to be data", label)
         if label in seen:
             raise ModelFileError(f"classes must be different; got {brief(label)} twice.")
@@ -129,17 +131,17 @@ def _check_classes(classes: Any, kind: str) -> None:
     _expect(kind != "LR" or binary, "classes", "[0, 1] for LR", classes)
 
 
-def _scaling(scaling: Any, n: int) -> dict[str, list[float]] | None:
+def _check_scaling(scaling: Any, n: int) -> dict[str, list[float]] | None:
     if scaling is None:
         return None
     _check_keys(scaling, "scaling", ("mean", "scale"))
-    mean, scale = _floats(scaling["mean"], "scaling.mean", n), _floats(scaling["scale"], "scaling.scale", n)
+    mean, scale = _check_floats(scaling["mean"], "scaling.mean", n), _check_floats(scaling["scale"], "scaling.scale", n)
     for j, value in enumerate(scale):
         _expect(value > 0.0, f"scaling.scale[{j}]", "above 0", value)
     return {"mean": mean, "scale": scale}
 
 
-def _options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any]:
+def _check_options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any]:
     """The parameters; one that the file leaves out has its default, as it may be newer than the file."""
     _check_keys(options, "options", OPTIONS[kind], optional=True)
     for name in options:
@@ -147,13 +149,13 @@ def _options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any]:
         if name in SWITCHES:
             _expect(type(value) is bool, place, "true or false", value)
         elif name in {"max_iter", "seed"}:
-            _expect(_whole(value, 0), place, "a whole number of at least 0", value)
+            _expect(_is_whole(value, 0), place, "a whole number of at least 0", value)
         elif name == "C":
-            _expect(value == "inf" or _positive(value), place, 'a number above 0 or "inf"', value)
+            _expect(value == "inf" or _is_positive(value), place, 'a number above 0 or "inf"', value)
         elif name == "tol":
-            _expect(_positive(value), place, "a number above 0", value)
+            _expect(_is_positive(value), place, "a number above 0", value)
         elif name == "l1_ratio":
-            _expect(_number(value) and 0 <= value <= 1, place, "a number from 0 to 1", value)
+            _expect(_is_number(value) and 0 <= value <= 1, place, "a number from 0 to 1", value)
         elif name == "random_state":
             _expect(value is None or type(value) is int, place, "a whole number or null", value)
         elif name == "baseline":
@@ -171,7 +173,7 @@ def _check_class_weight(value: Any, classes: list[Any]) -> None:
     place, wanted = "options.class_weight", 'null, "balanced" or pairs of a class and its weight, above 0'
     _expect(type(value) is list, place, wanted, value)
     for pair in value:
-        good = type(pair) is list and len(pair) == 2 and _is_label(pair[0], classes) and _positive(pair[1])
+        good = type(pair) is list and len(pair) == 2 and _is_label(pair[0], classes) and _is_positive(pair[1])
         _expect(good, place, wanted, pair)
 
 
@@ -186,16 +188,16 @@ def _check_solver(value: Any) -> None:
     _check_keys(value, place, ("name",) + parameters, optional=True)  # noqa: RUF005  # no (*a,) on MicroPython
     for key in parameters:
         if key == "learning_rate":
-            _expect(_positive(value.get(key, 1.0)), f"{place}.{key}", "a number above 0", value.get(key))
+            _expect(_is_positive(value.get(key, 1.0)), f"{place}.{key}", "a number above 0", value.get(key))
         elif key == "start" and type(value.get(key)) is list:
-            _floats(value[key], f"{place}.{key}", len(value[key]))
+            _check_floats(value[key], f"{place}.{key}", len(value[key]))
         elif key == "start":
             _expect(value.get(key, "zeros") in ("zeros", "random"), f"{place}.{key}", "zeros, random or a list", value)
         elif not (key == "epochs" and value.get(key) is None):
-            _expect(_whole(value.get(key, 1), 0), f"{place}.{key}", "a whole number of at least 0", value.get(key))
+            _expect(_is_whole(value.get(key, 1), 0), f"{place}.{key}", "a whole number of at least 0", value.get(key))
 
 
-def _fit(fit: Any) -> dict[str, Any] | None:
+def _check_fit(fit: Any) -> dict[str, Any] | None:
     """How the model was fitted. No prediction depends on it; what is not known is null."""
     if fit is None:
         return None
@@ -207,9 +209,9 @@ def _fit(fit: Any) -> dict[str, Any] | None:
         if key == "converged":
             _expect(type(value) is bool, place, "true or false", value)
         elif key in {"n_iter", "rows"}:
-            _expect(_whole(value, 0), place, "a whole number of at least 0", value)
+            _expect(_is_whole(value, 0), place, "a whole number of at least 0", value)
         elif key in {"objective", "gradient_norm"}:
-            _expect(_number(value), place, "a finite number", value)
+            _expect(_is_number(value), place, "a finite number", value)
         else:
             _expect(type(value) is str, place, "a text", value)
     return dict(fit)
@@ -220,30 +222,30 @@ def _expect(good: bool, place: str, requirement: str, value: Any) -> None:
         raise ModelFileError(f"{place} must be {requirement}; got {brief(value)}.")
 
 
-def _list(values: Any, place: str, n: int, things: str) -> list[Any]:
+def _check_list(values: Any, place: str, n: int, things: str) -> list[Any]:
     _expect(type(values) is list, place, f"a list of {n} {things}", values)
     if len(values) != n:
         raise ModelFileError(f"{place} must be a list of {n} {things}; got {len(values)}.")
     return values  # type: ignore[no-any-return]
 
 
-def _floats(values: Any, place: str, n: int) -> list[float]:
+def _check_floats(values: Any, place: str, n: int) -> list[float]:
     """A list of n finite numbers, as floats."""
-    for i, value in enumerate(_list(values, place, n, "numbers")):
-        if not _number(value):
+    for i, value in enumerate(_check_list(values, place, n, "numbers")):
+        if not _is_number(value):
             _expect(False, f"{place}[{i}]", "a finite number", value)
     return [float(value) for value in values]
 
 
-def _number(value: Any) -> bool:
+def _is_number(value: Any) -> bool:
     return (type(value) is float and value - value == 0.0) or (type(value) is int and -HUGE < value < HUGE)
 
 
-def _positive(value: Any) -> bool:
-    return _number(value) and value > 0
+def _is_positive(value: Any) -> bool:
+    return _is_number(value) and value > 0
 
 
-def _whole(value: Any, least: int) -> bool:
+def _is_whole(value: Any, least: int) -> bool:
     return type(value) is int and least <= value < HUGE
 
 
