@@ -55,7 +55,7 @@ class LR:
         with xp.quiet():
             result = solver.solve(objective, xp.asvector(start), tol=0.0, max_iter=epochs)
         self.result_ = result
-        self.result_.rows = sum([block.shape[0] for block, _, _ in objective.blocks])
+        self.result_.rows = sum([rows.X.shape[0] for rows in objective.blocks])
         if hasattr(self, "scaler_"):
             del self.scaler_  # it was for the columns of the fit before
         self.weights = result.coef
