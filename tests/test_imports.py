@@ -48,6 +48,7 @@ ARROWS = {
     "options": {"errors", "solvers"},
     "parameters": {"errors"},
     "testing": {*BACKENDS, "errors", "randomness"},
+    "zipapp": {"errors"},
     "datasets": set(),
     "metrics": LEAVES,
     "plot": set(),
@@ -93,6 +94,7 @@ STANDARD = {
     "loading": {"json", "re"},
     "model": {"math", "warnings", "sklearn"},  # sklearn in __sklearn_tags__, which scikit-learn alone calls
     "textbook": {"warnings"},
+    "zipapp": {"argparse", "io", "pathlib", "zipfile"},
 }
 
 
