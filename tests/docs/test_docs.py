@@ -19,6 +19,7 @@ import purelr
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 PACKAGE = Path(purelr.__file__).parent
+NAMED = re.compile(r"^```python (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)  # a file that the page's commands use
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -50,16 +51,24 @@ def test_the_scripts_of_a_page_run(page, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_commands_of_a_page_print_what_it_says(page):
-    """Its `console` blocks; a line that names a time in ms need only be there with another time."""
-    for block in blocks(page, "console"):
-        command, _, expected = block.removeprefix("$ ").partition("\n")
+def test_the_commands_of_a_page_print_what_it_says(page, tmp_path):
+    """Its `console` blocks, in order, in a folder with its `python NAME` blocks as files; times in ms may be others."""
+    for name, code in NAMED.findall(page.read_text(encoding="utf-8")):
+        (tmp_path / name).write_text(code, encoding="utf-8")
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for command, expected in commands(page):
         words = shlex.split(command)
         assert words[0] == "python"
-        env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run([sys.executable, *words[1:]], capture_output=True, encoding="utf-8", check=False, env=env)
-        assert (done.returncode, done.stderr) == (0, "")
+        words[0] = sys.executable
+        done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False, env=env, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, ""), command
         assert timeless(expected) == timeless(done.stdout)
+
+
+def commands(page):
+    """(command, what it prints) for each line that begins with a $ in the console blocks."""
+    text = "\n" + "\n".join(blocks(page, "console"))
+    return [tuple(part.partition("\n")[::2]) for part in text.split("\n$ ")[1:]]
 
 
 def timeless(text):
