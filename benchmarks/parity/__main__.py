@@ -47,18 +47,18 @@ def main():
     return 1 if faults else 0
 
 
-def measured():
+def measured(places=PLACES, reference=REFERENCE):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         measure.prepare(folder)
         rows = []
-        for place in PLACES:
+        for place in places:
             rows.append(measure.run(place, folder))
             print(f"{place.name}, {place.backend}: {'done' if rows[-1]['ran'] else 'not here'}", file=sys.stderr)
-    reference = dict(rows[PLACES.index(REFERENCE)])
-    if not reference["ran"]:
-        raise SystemExit(f"{REFERENCE.name} must be here: it is what the others are compared with.")
-    compared = [measure.compare(row, reference, place.lacks) for row, place in zip(rows, PLACES)]
+    theirs = dict(rows[places.index(reference)])
+    if not theirs["ran"]:
+        raise SystemExit(f"{reference.name} must be here: it is what the others are compared with.")
+    compared = [measure.compare(row, theirs, place.lacks) for row, place in zip(rows, places)]
     return {"machine": f"{platform.machine()}, {platform.system()}, {os.cpu_count()} cores", "rows": compared}
 
 

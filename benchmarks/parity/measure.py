@@ -62,16 +62,16 @@ def execute(command, folder):
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", env=env, check=False, timeout=600)
 
 
-def compare(row, reference, lacks):
+def compare(row, theirs, lacks):
     """Put into a row its largest differences from the reference, and its faults; leave the numbers themselves out."""
-    results, theirs = row.pop("results", {}), reference["results"]
+    results, wanted = row.pop("results", {}), theirs["results"]
     row["fits"], row["faults"] = {}, [row["failed"]] if "failed" in row else []
     for name, result in results.items():
         if "error" in result:
             row["fits"][name] = {"lacking": result["error"]}
             row["faults"] += [] if name in lacks else [f"{name}: {result['error']}"]
             continue
-        found = {kind: difference(result[kind], theirs[name][kind]) for kind in ("coef", "proba")}
+        found = {kind: difference(result[kind], wanted[name][kind]) for kind in ("coef", "proba")}
         row["fits"][name] = {**found, "seconds": result["seconds"]}
     done = [fit for fit in row["fits"].values() if "coef" in fit]
     if done:
