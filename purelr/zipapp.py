@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SHEBANG = b"#!/usr/bin/env python3\n"
+# What makes other files out of the sources needs these as files.
+LEFT_OUT = ("zipapp.py", "micropython/")
 MAIN = "from purelr.cli import main\n\nraise SystemExit(main())\n"
 
 
@@ -47,13 +49,13 @@ def archive() -> bytes:
 
 
 def _files() -> Iterator[tuple[str, bytes]]:
-    """What the package holds, as (name, bytes), in the order of the names; what Python has compiled is left out."""
+    """What of the package is needed to use it, as (name, bytes), in the order of the names."""
     package = Path(__file__).parent
     if not package.is_dir():
         refuse("purelr", "a folder, to be put into one file", f"{package}", "Run this from a checkout or an install.")
     for path in sorted(package.rglob("*")):
         name = path.relative_to(package).as_posix()
-        if path.is_file() and "__pycache__" not in name:
+        if path.is_file() and "__pycache__" not in name and not name.startswith(LEFT_OUT):
             yield f"purelr/{name}", path.read_bytes()
 
 

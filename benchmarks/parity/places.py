@@ -96,7 +96,7 @@ PLACES = [
     Place("PyPy", "pure", pypy),
     Place("Pyodide 0.x, WebAssembly", "pure", pyodide("0.")),
     Place("Pyodide 314, WebAssembly", "pure", pyodide("314.")),
-    Place("MicroPython", "pure", micropython, lacks=("L1",)),
+    Place("MicroPython", "pure", micropython, lacks=("L1", "multinomial")),
     Place("CPython 3.9, oldest NumPy", "numpy", with_numpy("3.9", "py39-oldest", "1.21.")),
     *[Place(f"CPython {v}", "numpy", with_numpy(v, f"py{v.replace('.', '')}-numpy")) for v in VERSIONS],
 ]
