@@ -35,22 +35,24 @@ WRITERS = {
 def writes(tree):
     """The names of the module, and its classes, that code inside functions writes to or writes into."""
     kept = {name for node in tree.body for name in bound(node)}
+    modules = {name for node in tree.body if isinstance(node, ast.Import) for name in bound(node)}
     found = set()
     for function in functions(tree):
         nodes = list(ast.walk(function))
         local = {node.arg for node in nodes if isinstance(node, ast.arg)}
         local |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         declared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
-        found |= declared | ({target(node) for node in nodes} & {*kept - local, "cls", "globals"})
+        found |= declared | ({target(node, modules) for node in nodes} & {*kept - local, "cls", "globals"})
     return found
 
 
-def target(node):
-    """The name of what this piece of code writes into, if it does."""
+def target(node, modules):
+    """The name of what this piece of code writes into, if it does; `os.remove` is a function, and no list's method."""
     if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
         return root(node)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITERS:
-        return root(node.func)
+        name = root(node.func)
+        return None if name in modules and isinstance(node.func.value, ast.Name) else name
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"setattr", "delattr"}:
         return root(node.args[0])
     return None
@@ -94,6 +96,8 @@ def test_no_function_writes_to_its_module(name):
         "class A:\n    n = 0\n    def f(self):\n        A.n += 1",
         "class A:\n    @classmethod\n    def f(cls):\n        cls.n = 1",
         "import m\ndef f():\n    m.x = 1",
+        "import m\ndef f():\n    m.seen.append(1)",
+        "from m import seen\ndef f():\n    seen.append(1)",
         "def f():\n    globals()['x'] = 1",
         "def f():\n    f.calls = 1",
         "class A:\n    pass\ndef f():\n    setattr(A, 'x', 1)",
