@@ -33,12 +33,12 @@ class Coordinates:
         """The user's coefficients, intercept first, in these coordinates."""
         w = coef[self.intercept :]
         inner = [v * d for v, d in zip(w, self.scale)]
-        return [coef[0] + self._moved(w)] + inner if self.intercept else inner  # noqa: RUF005  # no [*a] on MicroPython
+        return [coef[0] + self._moved(w)] + inner if self.intercept else inner
 
     def outward(self, coef: list[float]) -> list[float]:
         """Coefficients in these coordinates, intercept first, as the user's."""
         w = [v / d for v, d in zip(coef[self.intercept :], self.scale)]
-        return [coef[0] - self._moved(w)] + w if self.intercept else w  # noqa: RUF005  # no [*a] on MicroPython
+        return [coef[0] - self._moved(w)] + w if self.intercept else w
 
     def _moved(self, w: list[float]) -> float:
         return sum([m * v for m, v in zip(self.shift, w)])

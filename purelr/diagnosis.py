@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from .solvers.result import Result
 
 # A margin counts as 0 below this part of the largest: what is left of directions that are not part of the separation.
-MARGIN = 1e-6
+NO_MARGIN = 1e-6
 # A column is named where the direction moves it by at least this part of what it moves the foremost one.
-SHARE = 1e-4
+NAMED_FROM = 1e-4
 NAMED = 5
 
 
@@ -49,7 +49,7 @@ def _explaining(xp: Backend, gram: list[list[float]], j: int) -> list[int]:
     solve = xp.solver(xp.asmatrix([row[:j] for row in gram[:j]]))
     factors = xp.tolist(solve(xp.asvector(gram[j][:j])))
     sizes = [abs(f) * gram[i][i] ** 0.5 for i, f in enumerate(factors)]
-    return [i for i, size in enumerate(sizes) if size > SHARE * max(sizes)]
+    return [i for i, size in enumerate(sizes) if size > NAMED_FROM * max(sizes)]
 
 
 def _name(problem: Problem, j: int) -> str:
@@ -69,8 +69,8 @@ def separation(problem: Problem, result: Result) -> str:
     for direction in (point.coef, _newton_direction(point)):
         margins = _margins(problem, _etas(problem, direction))
         largest = max(map(abs, margins))
-        if largest > 0.0 and min(margins) >= -MARGIN * largest:
-            kind = "complete" if min(margins) > MARGIN * largest else "quasi-complete"
+        if largest > 0.0 and min(margins) >= -NO_MARGIN * largest:
+            kind = "complete" if min(margins) > NO_MARGIN * largest else "quasi-complete"
             return _in_words(problem, kind, xp.tolist(direction))
     return ""
 
@@ -85,7 +85,7 @@ def _etas(problem: Problem, coef: Vector) -> list[list[float]]:
     data, xp = problem.data, problem.data.xp
     design = problem.coordinates.design(xp, data.X)
     etas = [xp.tolist(design @ part) for part in problem.objective.split(coef)]
-    return etas if len(etas) == len(data.classes) else [[0.0] * data.rows, *etas]
+    return etas if len(etas) == len(data.classes) else [[0.0] * data.rows] + etas
 
 
 def _margins(problem: Problem, etas: list[list[float]]) -> list[float]:
@@ -106,7 +106,7 @@ def _margins(problem: Problem, etas: list[list[float]]) -> list[float]:
 def _in_words(problem: Problem, kind: str, direction: list[float]) -> str:
     largest = max(map(abs, direction))
     places = [j for j in range(len(direction)) if not (problem.intercept and j % problem.width == 0)]
-    places = [j for j in places if abs(direction[j]) > SHARE * largest]
+    places = [j for j in places if abs(direction[j]) > NAMED_FROM * largest]
     places.sort(key=lambda j: -abs(direction[j]))
     said = ", ".join([_pull(problem, j, direction[j]) for j in places[:NAMED]])
     if len(places) > NAMED:

@@ -16,7 +16,7 @@ class NotFittedError(ValueError, AttributeError):
     """A model was asked for results before `fit`."""
 
 
-class NotANumberError(TypeError, ValueError):
+class NotANumberError(ValueError, TypeError):
     """A cell holds what no number can be made of."""
 
 
@@ -70,8 +70,8 @@ def conversion_warning(message: str) -> None:
 
 def brief(value: object) -> str:
     """The value as an error message shows it: on one line and short."""
-    if type(value) is int and value.bit_length() > 200:
-        return f"an integer of {value.bit_length()} bits"
+    if type(value) is int and abs(value) >> 200:
+        return f"an integer of {len(bin(abs(value))) - 2} bits"
     text = repr(value).replace("\n", " ")
     return text if len(text) <= 60 else text[:57] + "..."
 
@@ -92,10 +92,10 @@ def positive(argument: str, value: object, remedy: str = "") -> float:
 
 def whole(argument: str, value: object, least: int) -> int:
     """`value` as an int, which must be a whole number of at least `least`."""
-    index = getattr(type(value), "__index__", None)
-    if index is None or isinstance(value, bool) or index(value) < least:
+    number = value if isinstance(value, int) else _index(value)
+    if number is None or isinstance(value, bool) or number < least:
         refuse(argument, f"a whole number of at least {least}", brief(value))
-    return int(index(value))
+    return int(number)
 
 
 def check_columns(model: str, expected: int, got: int) -> None:
@@ -105,6 +105,12 @@ def check_columns(model: str, expected: int, got: int) -> None:
             f"X has {got} features, but {model} is expecting {expected} features as input"  # as scikit-learn says it
         )
         refuse("X", f"of {expected} columns, as in fit", f"{got}: {theirs}")
+
+
+def _index(value: object) -> int | None:
+    """What is no int but counts as one, as NumPy's integers do; None for all else."""
+    index = getattr(type(value), "__index__", None)
+    return None if index is None else int(index(value))
 
 
 def _number(value: object) -> float:

@@ -178,7 +178,7 @@ class LogisticRegression(Parameters):
         lists = [xp.tolist(eta) for eta in etas]
         if len(lists) == 1:
             return inputs.like(X, [classes[1] if z > 0.0 else classes[0] for z in lists[0]])
-        return inputs.like(X, [classes[max(range(len(row)), key=row.__getitem__)] for row in zip(*lists)])
+        return inputs.like(X, [classes[row.index(max(row))] for row in zip(*lists)])
 
     def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
         """The (weighted) share of rows whose class `predict` gets right."""
@@ -282,7 +282,7 @@ class LogisticRegression(Parameters):
         design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
         intercepts, coefs = inputs.listed(self.intercept_, "intercept_"), inputs.listed(self.coef_, "coef_")
         with xp.quiet():
-            return [log_odds(xp, design, xp.asvector([b, *w])) for b, w in zip(intercepts, coefs)], xp
+            return [log_odds(xp, design, xp.asvector([b] + list(w))) for b, w in zip(intercepts, coefs)], xp
 
     def _check_columns(self, X: Any, matrix: Matrix) -> None:
         check_columns("LogisticRegression", self.n_features_in_, matrix.shape[1])

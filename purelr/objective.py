@@ -99,7 +99,7 @@ class Objective:
         for rows in self.blocks:
             eta = self.xp.products(rows.X, parts)
             loss, proba = self.forward(eta, rows.ys)
-            yield (rows.mean(loss), *rows.pull([p - y for p, y in zip(proba, rows.ys)]))
+            yield tuple([rows.mean(loss)] + rows.pull([p - y for p, y in zip(proba, rows.ys)]))
             if not self.lean:
                 etas.append(eta)
                 probas.append(proba)
@@ -230,7 +230,7 @@ class Multinomial(Objective):
         rest = 1.0 - ys[0]
         for y in ys[1:]:
             rest = rest - y
-        loss, probas = self.xp.softmax([0.0 * etas[0], *etas], [rest, *ys])
+        loss, probas = self.xp.softmax([0.0 * etas[0]] + etas, [rest] + ys)
         return loss, probas[1:]
 
     def beyond(self, coef: Vector) -> tuple[float, Vector]:
@@ -241,7 +241,8 @@ class Multinomial(Objective):
         for j in self.pinned:
             total = sum(flat[j :: self.width])
             penalty += 0.5 * self.stiffness * total * total
-            pull[j :: self.width] = [self.stiffness * total] * self.sets
+            for i in range(j, self.size, self.width):
+                pull[i] = self.stiffness * total
         return penalty, shrunk + self.xp.asvector(pull)
 
     def _assembled(self, grams: dict[tuple[int, int], Matrix]) -> Matrix:

@@ -180,7 +180,8 @@ class Problem:
                 shares.insert(0, max(1.0 - sum(shares), 1e-300))
             logs = [log(max(share, 1e-300)) for share in shares]
             zero = sum(logs) / len(logs) if len(logs) == self.sets else logs[0]
-            start[:: self.width] = [value - zero for value in logs[-self.sets :]]
+            for k, value in enumerate(logs[-self.sets :]):
+                start[k * self.width] = value - zero
         return start
 
     def inward(self, coef: list[float]) -> list[float]:

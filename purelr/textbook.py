@@ -59,7 +59,7 @@ class LR:
         if hasattr(self, "scaler_"):
             del self.scaler_  # it was for the columns of the fit before
         self.weights = result.coef
-        self.loss = [record.objective for record in [result.start, *result.trace]]
+        self.loss = [record.objective for record in [result.start] + result.trace]
         if result.warning:
             warnings.warn(result.warning, ConvergenceWarning, stacklevel=2)
         return self

@@ -117,7 +117,7 @@ class Backend:
 
     def blocks(self, X: Matrix, *vectors: Vector) -> Iterable[tuple[Any, ...]]:
         """(X, *vectors) cut into blocks of rows, in order. One block, unless smaller ones are faster here."""
-        return [(X, *vectors)]
+        return [(X,) + vectors]
 
 
 class _Nothing:

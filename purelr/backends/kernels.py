@@ -73,7 +73,7 @@ def cross_entropy_loop(zs: list[float], ts: list[float]) -> tuple[list[float], l
     return losses, probas
 
 
-if sys.implementation.name == "pypy":
+if sys.implementation.name in ("pypy", "micropython"):
     dot, product, cross_entropy = dot_loop, product_by_columns, cross_entropy_loop
 else:
     # sumprod is twice as fast as what came before, and in effect correctly rounded.
