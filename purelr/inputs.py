@@ -27,6 +27,15 @@ def column_names(X: Any) -> list[str] | None:
     return names if names and all(isinstance(name, str) for name in names) else None
 
 
+def check_names(X: Any, known: Any) -> None:
+    """Refuse a data frame whose columns are not those of `fit` in their order."""
+    names = column_names(X)
+    if names and known is not None and names != listed(known, "feature_names_in_"):
+        place = [a == b for a, b in zip(names, known)].index(False)
+        wanted = f"of the columns of fit in their order, {str(known[place])!r} at place {place}"
+        refuse("X", wanted, f"{names[place]!r} there")
+
+
 def unframed(X: Any) -> Any:
     """A data frame as the array or the rows that it holds; anything else as it is."""
     if hasattr(X, "columns"):

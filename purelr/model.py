@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, ClassVar
 
-    from .backends.base import Backend, Matrix, Vector
+    from .backends.base import Backend, Vector
     from .solvers.result import Record, Result
 
 
@@ -278,19 +278,12 @@ class LogisticRegression(Parameters):
             raise not_fitted("LogisticRegression", "coef_")
         xp = choose(self.backend, X)
         matrix = xp.asmatrix(X)
-        self._check_columns(X, matrix)
+        check_columns("LogisticRegression", self.n_features_in_, matrix.shape[1])
+        inputs.check_names(X, getattr(self, "feature_names_in_", None))
         design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
         intercepts, coefs = inputs.listed(self.intercept_, "intercept_"), inputs.listed(self.coef_, "coef_")
         with xp.quiet():
             return [log_odds(xp, design, xp.asvector([b] + list(w))) for b, w in zip(intercepts, coefs)], xp
-
-    def _check_columns(self, X: Any, matrix: Matrix) -> None:
-        check_columns("LogisticRegression", self.n_features_in_, matrix.shape[1])
-        names, known = inputs.column_names(X), getattr(self, "feature_names_in_", None)
-        if names and known is not None and names != inputs.listed(known, "feature_names_in_"):
-            place = [a == b for a, b in zip(names, known)].index(False)
-            wanted = f"of the columns of fit in their order, {str(known[place])!r} at place {place}"
-            refuse("X", wanted, f"{names[place]!r} there")
 
     def __sklearn_tags__(self) -> Any:
         from sklearn.utils import ClassifierTags, InputTags, Tags, TargetTags

@@ -64,7 +64,7 @@ SOLVERS = {
     "coordinate_descent": ("sweeps",),
     "gd": ("learning_rate", "epochs", "start", "seed"),
 }
-HUGE = 10**300  # a longer integer is no float, and text of any length would take any time to become one
+HUGE = 1e300  # a longer integer is no float, and text of any length would take any time to become one
 
 
 def checked(data: Any) -> dict[str, Any]:
@@ -185,7 +185,7 @@ def _check_solver(value: Any) -> None:
     name = value.get("name") if type(value) is dict else None
     _expect(type(name) is str and name in SOLVERS, place, "the name of a solver, or its name and parameters", value)
     parameters = SOLVERS[name]  # type: ignore[index]  # a str, by the line above
-    _check_keys(value, place, ("name",) + parameters, optional=True)  # noqa: RUF005  # no (*a,) on MicroPython
+    _check_keys(value, place, ("name",) + parameters, optional=True)  # no (*a,) on MicroPython
     for key in parameters:
         if key == "learning_rate":
             _expect(_is_positive(value.get(key, 1.0)), f"{place}.{key}", "a number above 0", value.get(key))

@@ -73,26 +73,27 @@ class Data:
         """Each row's share, as a vector in any case."""
         return self.xp.full(self.rows, self.share) if isinstance(self.share, float) else self.share
 
-    def sample(self) -> Data | None:
-        """Some of the rows as data of their own; None where there are not many, or not all classes among them."""
-        if self.rows < MANY:
-            return None
-        chosen = sample_rows(self.rows)
-        part = Data.__new__(Data)
-        part.xp, part.names, part.classes = self.xp, self.names, self.classes
-        part.X, part.targets = self.xp.take(self.X, chosen), [self.xp.take(y, chosen) for y in self.targets]
-        part.rows, part.columns = len(chosen), self.columns
-        part.weights = None if self.weights is None else [self.weights[i] for i in chosen]
-        part.total = float(part.rows) if part.weights is None else sum(part.weights)
-        part.share = 1.0 / part.rows
-        if part.weights is not None and part.total > 0.0:
-            part.share = self.xp.asvector([weight / part.total for weight in part.weights])
-        shares = [float(part.shares() @ target) for target in part.targets]
-        return part if part.total > 0.0 and all([0.0 < share < 1.0 for share in shares]) else None
-
     def name(self, column: int) -> str:
         """A column as messages name it."""
         return repr(self.names[column]) if self.names else f"column {column}"
+
+
+def sample_of(data: Data) -> Data | None:
+    """Some of the rows as data of their own; None where there are not many, or not all classes among them."""
+    if data.rows < MANY:
+        return None
+    xp, chosen = data.xp, sample_rows(data.rows)
+    part = Data.__new__(Data)
+    part.xp, part.names, part.classes = xp, data.names, data.classes
+    part.X, part.targets = xp.take(data.X, chosen), [xp.take(y, chosen) for y in data.targets]
+    part.rows, part.columns = len(chosen), data.columns
+    part.weights = None if data.weights is None else [data.weights[i] for i in chosen]
+    part.total = float(part.rows) if part.weights is None else sum(part.weights)
+    part.share = 1.0 / part.rows
+    if part.weights is not None and part.total > 0.0:
+        part.share = xp.asvector([weight / part.total for weight in part.weights])
+    shares = [float(part.shares() @ target) for target in part.targets]
+    return part if part.total > 0.0 and all([0.0 < share < 1.0 for share in shares]) else None
 
 
 def sample_rows(rows: int) -> list[int]:
@@ -100,6 +101,18 @@ def sample_rows(rows: int) -> list[int]:
     stream, size, stretch = SplitMix64(rows), min(rows // SHARE, MOST) // PIECES, rows // PIECES
     starts = [k * stretch + stream.below(stretch - size + 1) for k in range(PIECES)]
     return [i for start in starts for i in range(start, start + size)]
+
+
+def baseline_of(options: Options, classes: list[Any], penalised: bool) -> int | None:
+    """Which class has coefficients of 0: one of three or more where there is no penalty to make all of them unique."""
+    if options.baseline is not None and options.baseline not in classes:
+        refuse("baseline", "a class of y", brief(options.baseline), f"It has {brief(classes)}.")
+    if options.baseline is not None and (penalised or len(classes) == 2):
+        remedy = "It is for three classes or more without a penalty (C=inf)."
+        refuse("baseline", "None", brief(options.baseline), remedy)
+    if len(classes) == 2 or penalised:
+        return None
+    return 0 if options.baseline is None else classes.index(options.baseline)
 
 
 class Problem:
@@ -113,28 +126,17 @@ class Problem:
         self.intercept = options.fit_intercept
         self.width = data.columns + self.intercept
         self.penalised = options.strength > 0.0
-        self.baseline = self._baseline(options)
+        self.baseline = baseline_of(options, data.classes, self.penalised)
         self.sets = 1 if len(data.classes) == 2 else len(data.classes) - (self.baseline is not None)
         self.order = list(range(len(data.classes)))
         if self.baseline is not None:  # the baseline is the first among the classes of the objective
             self.order.insert(0, self.order.pop(self.baseline))
-        sample = data.sample() if own_coordinates else None
+        sample = sample_of(data) if own_coordinates else None
         self.coordinates = self._coordinates(options, own_coordinates, sample or data)
         self.objective = self._objective(options, own_coordinates, data)
         self.objective.lean = data.rows * data.columns > LARGE
         if sample is not None:
             self.objective.sample = self._objective(options, own_coordinates, sample)
-
-    def _baseline(self, options: Options) -> int | None:
-        classes = self.data.classes
-        if options.baseline is not None and options.baseline not in classes:
-            refuse("baseline", "a class of y", brief(options.baseline), f"It has {brief(classes)}.")
-        if options.baseline is not None and (self.penalised or len(classes) == 2):
-            remedy = "It is for three classes or more without a penalty (C=inf)."
-            refuse("baseline", "None", brief(options.baseline), remedy)
-        if len(classes) == 2 or self.penalised:
-            return None
-        return 0 if options.baseline is None else classes.index(options.baseline)
 
     def _coordinates(self, options: Options, own: bool, typical: Data) -> Coordinates:
         """The solver's coordinates. What makes them good ones can be read off typical rows; a scale that the penalty is

@@ -74,6 +74,18 @@ ARROWS = {
     "labels": {"errors", "inputs"},
     "weights": {"errors", "inputs"},
     "inputs": {"errors"},
+    "micropython.__init__": {"micropython.cuts", "micropython.linker"},
+    "micropython.__main__": {"micropython"},
+    "micropython.cuts": set(),
+    "micropython.linker": {"micropython.cuts"},
+    "micropython.lacking": set(),  # a part of the built file, as the next one is
+    "micropython.choices": {
+        "backends.kernels",
+        "backends.pure",
+        "errors",
+        "solvers.gradient_descent",
+        "solvers.newton",
+    },
     "tables": set(),
     "randomness": set(),
     "floats": set(),
@@ -93,6 +105,11 @@ STANDARD = {
     "labels": {"sys"},
     "loading": {"json", "re"},
     "model": {"math", "warnings", "sklearn"},  # sklearn in __sklearn_tags__, which scikit-learn alone calls
+    "micropython.__init__": {"argparse", "pathlib"},
+    "micropython.__main__": {"sys"},
+    "micropython.choices": {"warnings"},
+    "micropython.cuts": {"ast"},
+    "micropython.linker": {"ast", "pathlib"},
     "textbook": {"warnings"},
     "zipapp": {"argparse", "io", "pathlib", "zipfile"},
 }

@@ -1,0 +1,205 @@
+"""What the library chooses by what is there, decided: on a board there are lists, one backend and two solvers.
+
+The build takes these names from here, wherever the sources define or import them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from .. import __version__
+from ..backends.kernels import cross_entropy_loop, dot_loop
+from ..backends.pure import PureBackend
+from ..errors import ModelFileError, NotFittedError, brief, refuse
+from ..model_check import FIT, OPTIONS, VERSION, _check_keys, _expect
+from ..model_file import NAMES
+from ..solvers.gradient_descent import GradientDescent
+from ..solvers.newton import Newton
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..backends.base import Backend
+
+INSTEAD = {
+    "backends": {"choose", "get_backend"},
+    "backends.kernels": {"cross_entropy", "dot", "product"},
+    "coordinates": {"standard"},
+    "diagnosis": {"refuse_collinear_columns", "separation"},
+    "errors": {"conversion_warning", "not_fitted"},
+    "files": {"path_of", "read", "replace", "stamp"},
+    "inputs": {
+        "_as_array",
+        "check_names",
+        "check_shape",
+        "column_names",
+        "columns_like",
+        "is_numpy",
+        "like",
+        "unframed",
+    },
+    "labels": {"_distinct", "classes_to_tell_apart", "probabilities"},
+    "loading": {"parse"},
+    "model_check": {"_check_classes", "_check_columns", "_check_version", "_fit", "_options"},
+    "model_file": {"_solver", "to_text"},
+    "objective": {"Multinomial", "_subgradient"},
+    "problem": {"baseline_of", "sample_of"},
+    "ray": {"Ray"},
+    "solvers": {"SOLVERS"},
+    "solvers.quasi_newton": {"sample_optimum"},
+    "weights": {"class_weights"},
+}
+
+SOLVERS = {"newton": Newton, "gd": GradientDescent}
+
+
+def choose(given: str | Backend | None, X: Any = None) -> Backend:
+    """The backend that is given, or that of the lists, which alone has a name here."""
+    if given is None or given == "pure":
+        return PureBackend()
+    if isinstance(given, str):
+        refuse("backend", '"pure" on MicroPython', brief(given))
+    return given
+
+
+get_backend = choose
+
+# Plain loops: on MicroPython `sum(map(mul, a, b))` calls a function for each entry.
+dot, cross_entropy = dot_loop, cross_entropy_loop
+
+
+def product(rows: list[list[float]], columns: list[list[float]], v: list[float]) -> list[float]:
+    """X v as the dot products of its rows, so that columns need not be made for a prediction."""
+    return [dot_loop(row, v) for row in rows]
+
+
+# No NumPy and no data frame: the kind of an input is a list.
+
+
+def _nothing(*arguments: Any) -> None:
+    return None
+
+
+def _as_it_is(X: Any, *values: Any) -> Any:
+    return values[-1] if values else X
+
+
+column_names = check_names = check_shape = is_numpy = conversion_warning = _distinct = _nothing
+unframed = _as_array = like = path_of = _as_it_is
+
+
+def columns_like(X: Any, xp: Backend, vectors: list[Any]) -> list[list[float]]:
+    return list(map(list, zip(*[xp.tolist(vector) for vector in vectors])))
+
+
+def not_fitted(model: str, attribute: str) -> Exception:
+    return NotFittedError(f"{model} must be fitted first; got no {attribute}. Call fit(X, y) first.")
+
+
+# No room: a sample of very many rows to begin on, the reason why there is no optimum without a penalty, the lasso.
+
+baseline_of = sample_of = sample_optimum = _nothing
+refuse_collinear_columns = separation = _nothing
+Multinomial = _subgradient = _nothing
+
+
+class Ray:
+    """F along one direction: a look is a point, so that nothing of the rows' length is kept beside the point's own."""
+
+    def __init__(self, start: Any, direction: Any) -> None:
+        self.start, self.direction = start, direction
+
+    def look(self, step: float) -> Any:
+        look = self.start.objective.at(self.start.coef + step * self.direction)
+        look.slope = float(look.gradient @ self.direction)
+        look.point = lambda: look
+        return look
+
+
+def classes_to_tell_apart(classes: list[Any]) -> None:
+    if len(classes) < 2:
+        refuse("y", "of at least two classes", f"one class, {brief(classes[0])}", "There is nothing to tell apart.")
+    if len(classes) > 2:
+        refuse("y", "of two classes to train on MicroPython", f"{len(classes)}: {brief(classes)}")
+
+
+def class_weights(given: Any, classes: list[Any], sums: list[float]) -> list[float]:
+    refuse("class_weight", "None on MicroPython", brief(given), "Use sample_weight.")
+
+
+def standard(*arguments: Any) -> Any:
+    refuse("standardize", "False on MicroPython", "True", "Use StandardScaler.")
+
+
+def probabilities(y: Any, rows: int) -> list[float]:
+    refuse("soft", "False on MicroPython", "True")
+
+
+# A flash memory has no file modes and no links, and a parser without options.
+
+
+def replace(path: Any, text: str) -> None:
+    """Write a new file, then put it in the place of the old one."""
+    temporary = f"{path}.tmp"
+    with open(temporary, "w") as file:
+        file.write(text)
+    try:
+        os.rename(temporary, path)
+    except OSError:  # FAT does not rename onto a file
+        os.remove(path)
+        os.rename(temporary, path)
+
+
+def read(path: Any, limit: int) -> str:
+    with open(path) as file:
+        return file.read()
+
+
+def to_text(data: dict[str, Any]) -> str:
+    return json.dumps(data)
+
+
+def parse(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise ModelFileError("The file must be JSON; got a syntax error.") from None
+
+
+def stamp() -> dict[str, Any]:
+    """Not every board has a clock that is right."""
+    return {"purelr": __version__, "date": None}
+
+
+def _options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any]:
+    """The parameters, which `fit` looks at; a solver that is not here makes no difference to a prediction."""
+    known = {name: options[name] for name in options if name in OPTIONS[kind]}
+    solver = known.get("solver")
+    if type(solver) is dict and solver.get("name") not in SOLVERS:
+        known["solver"] = "auto"
+    return known
+
+
+def _fit(fit: Any) -> Any:
+    if fit is not None:
+        _check_keys(fit, "fit", FIT)
+    return fit
+
+
+def _check_classes(classes: Any, kind: str) -> None:
+    _expect(type(classes) is list and len(classes) > 1, "classes", "a list of at least two labels", classes)
+
+
+def _check_columns(columns: Any, n: int) -> None:
+    return None
+
+
+def _check_version(version: Any, data: Any) -> None:
+    _expect(version == VERSION, "version", f"{VERSION}, as this purelr reads", version)
+
+
+def _solver(solver: Any) -> dict[str, str]:
+    """Its name: the options of a solver do not travel from a board."""
+    return {"name": NAMES[type(solver).__name__]}
