@@ -77,12 +77,15 @@ ARROWS = {
     "micropython.__init__": {"micropython.cuts", "micropython.linker"},
     "micropython.__main__": {"micropython"},
     "micropython.cuts": set(),
-    "micropython.linker": {"micropython.cuts"},
+    "micropython.linker": {"micropython.cuts", "micropython.choices"},
     "micropython.lacking": set(),  # a part of the built file, as the next one is
     "micropython.choices": {
+        "__init__",
         "backends.kernels",
         "backends.pure",
         "errors",
+        "model_check",
+        "model_file",
         "solvers.gradient_descent",
         "solvers.newton",
     },
@@ -107,7 +110,7 @@ STANDARD = {
     "model": {"math", "warnings", "sklearn"},  # sklearn in __sklearn_tags__, which scikit-learn alone calls
     "micropython.__init__": {"argparse", "pathlib"},
     "micropython.__main__": {"sys"},
-    "micropython.choices": {"warnings"},
+    "micropython.choices": {"json", "os"},
     "micropython.cuts": {"ast"},
     "micropython.linker": {"ast", "pathlib"},
     "textbook": {"warnings"},

@@ -61,12 +61,14 @@ class Linker:
 
     def __init__(self, public: dict[str, dict[str, list[str]]]) -> None:
         self.public = public
-        methods = {method for labels in public.values() for names in labels.values() for method in names}
         self.mentioned: set[str] = set()  # what kept lines ask for after a dot
-        while not methods <= self.mentioned:
-            self.mentioned |= methods
+        found = {method for labels in public.values() for methods in labels.values() for method in methods}
+        while True:
+            self.mentioned |= found
             self._link()
-            methods = {part.attr for node in self.kept for part in self.homes[node].source.inside(node, ast.Attribute)}
+            found = {part.attr for node in self.kept for part in self.homes[node].source.inside(node, ast.Attribute)}
+            if found <= self.mentioned:
+                break
 
     def _link(self) -> None:
         self.modules: dict[str, Module] = {}
