@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 import random
 import types
@@ -9,7 +10,7 @@ import types
 import pytest
 
 import purelr
-from purelr.micropython import build, lacking, linker, main
+from purelr.micropython import build, choices, lacking, linker, main
 from purelr.micropython.cuts import BuildError, Cuts
 
 
@@ -139,3 +140,12 @@ def test_log1p_has_all_its_digits():
     draw = random.Random(1)  # noqa: S311
     for x in [0.0, 1.0, 5e-324, 2.0**-53, *[10.0 ** draw.uniform(-20.0, 0.0) for _ in range(1000)]]:
         assert math.isclose(lacking.log1p(x), math.log1p(x), rel_tol=4e-16, abs_tol=0.0)
+
+
+def test_what_a_board_has_instead_replaces_something():
+    """A name that the library no longer has is to go from the table too."""
+    for module, names in choices.INSTEAD.items():
+        theirs = importlib.import_module(f"purelr.{module}")
+        for name in names:
+            assert hasattr(theirs, name), (module, name)
+            assert hasattr(choices, name), name

@@ -42,7 +42,7 @@ INSTEAD = {
     },
     "labels": {"_distinct", "classes_to_tell_apart", "probabilities"},
     "loading": {"parse"},
-    "model_check": {"_check_classes", "_check_columns", "_check_version", "_fit", "_options"},
+    "model_check": {"_check_classes", "_check_columns", "_check_fit", "_check_options", "_check_version"},
     "model_file": {"_solver", "to_text"},
     "objective": {"Multinomial", "_subgradient"},
     "problem": {"baseline_of", "sample_of"},
@@ -173,7 +173,7 @@ def stamp() -> dict[str, Any]:
     return {"purelr": __version__, "date": None}
 
 
-def _options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any]:
+def _check_options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any]:
     """The parameters, which `fit` looks at; a solver that is not here makes no difference to a prediction."""
     known = {name: options[name] for name in options if name in OPTIONS[kind]}
     solver = known.get("solver")
@@ -182,7 +182,7 @@ def _options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any]:
     return known
 
 
-def _fit(fit: Any) -> Any:
+def _check_fit(fit: Any) -> Any:
     if fit is not None:
         _check_keys(fit, "fit", FIT)
     return fit

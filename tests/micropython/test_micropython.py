@@ -9,7 +9,6 @@ import pytest
 
 import purelr
 from purelr.micropython import PUBLIC, build
-from purelr.micropython.choices import INSTEAD
 
 from .conftest import ROOT
 
@@ -221,16 +220,6 @@ def test_the_examples_of_the_page_run_on_micropython(micropython):
         assert done.returncode == 0, done.stdout + done.stderr
         for line in re.findall(r"# prints (.*)$", code, re.MULTILINE):
             assert line in done.stdout
-
-
-def test_what_a_board_has_instead_replaces_something():
-    """A name that the library no longer has is to go from the table too."""
-    for module, names in INSTEAD.items():
-        theirs = __import__(f"purelr.{module}", fromlist=["_"])
-        mine = __import__("purelr.micropython.choices", fromlist=["_"])
-        for name in names:
-            assert hasattr(theirs, name), (module, name)
-            assert hasattr(mine, name), name
 
 
 def test_json_is_what_a_board_writes(micropython, folder):
