@@ -28,10 +28,10 @@ INSTEAD = {
     "backends.kernels": {"cross_entropy", "dot", "product"},
     "coordinates": {"standard"},
     "diagnosis": {"refuse_collinear_columns", "separation"},
-    "errors": {"conversion_warning", "not_fitted"},
+    "errors": {"_index", "conversion_warning", "not_fitted"},
     "files": {"path_of", "read", "replace", "stamp"},
     "inputs": {
-        "_as_array",
+        "listed",
         "check_names",
         "check_shape",
         "column_names",
@@ -43,7 +43,7 @@ INSTEAD = {
     "labels": {"_distinct", "classes_to_tell_apart", "probabilities"},
     "loading": {"parse"},
     "model_check": {"_check_classes", "_check_columns", "_check_fit", "_check_options", "_check_version"},
-    "model_file": {"_solver", "to_text"},
+    "model_file": {"_plain", "_solver", "to_text"},
     "objective": {"Multinomial", "_subgradient"},
     "problem": {"baseline_of", "sample_of"},
     "ray": {"Ray"},
@@ -86,8 +86,17 @@ def _as_it_is(X: Any, *values: Any) -> Any:
     return values[-1] if values else X
 
 
-column_names = check_names = check_shape = is_numpy = conversion_warning = _distinct = _nothing
-unframed = _as_array = like = path_of = _as_it_is
+column_names = check_names = check_shape = is_numpy = conversion_warning = _distinct = _index = _nothing
+unframed = like = path_of = _plain = _as_it_is
+
+
+def listed(values: Any, argument: str) -> list[Any]:  # noqa: RET503  # refuse does not return
+    if not isinstance(values, (str, bytes, dict)):
+        try:
+            return values if isinstance(values, list) else list(values)
+        except TypeError:
+            pass
+    refuse(argument, "a list", brief(values))
 
 
 def columns_like(X: Any, xp: Backend, vectors: list[Any]) -> list[list[float]]:
@@ -125,16 +134,13 @@ def classes_to_tell_apart(classes: list[Any]) -> None:
         refuse("y", "of two classes to train on MicroPython", f"{len(classes)}: {brief(classes)}")
 
 
-def class_weights(given: Any, classes: list[Any], sums: list[float]) -> list[float]:
-    refuse("class_weight", "None on MicroPython", brief(given), "Use sample_weight.")
+def _no_room(*arguments: Any) -> Any:
+    refuse(
+        "class_weight, soft and standardize", "left alone on MicroPython", "one", "Use sample_weight, StandardScaler."
+    )
 
 
-def standard(*arguments: Any) -> Any:
-    refuse("standardize", "False on MicroPython", "True", "Use StandardScaler.")
-
-
-def probabilities(y: Any, rows: int) -> list[float]:
-    refuse("soft", "False on MicroPython", "True")
+class_weights = probabilities = standard = _no_room
 
 
 # A flash memory has no file modes and no links, and a parser without options.
