@@ -40,7 +40,7 @@ def test_every_operation_is_rounded(micro):
 
 
 def test_predictions_of_a_model_that_was_trained_elsewhere(micro):
-    """With tol 1e-4 relative of 31 products with numbers up to 4,000: probabilities to 1e-4."""
+    """Rounding 31 products, of numbers up to 4,254, leaves the log-odds four digits behind the point."""
     wide = purelr.LogisticRegression(solver="newton").fit(ROWS, TARGET)
     narrow = micro.LogisticRegression()
     narrow.coef_ = [[rounded(w) for w in wide.coef_[0]]]
@@ -56,6 +56,12 @@ def test_newton(micro, tol, coefficients, probabilities):
     assert narrow.result_.converged
     assert of_the_largest(narrow.coef_[0], wide.coef_[0]) < coefficients
     check_predictions(narrow, wide, NARROW, ROWS, probabilities)
+
+
+def test_the_default_tol_is_not_reached(micro, capsys):
+    narrow = micro.LogisticRegression(solver="newton", max_iter=20).fit(NARROW, TARGET)
+    assert (narrow.result_.converged, narrow.result_.n_iter) == (False, 20)
+    assert "ConvergenceWarning: not converged in newton" in capsys.readouterr().out
 
 
 def test_gradient_descent(micro):

@@ -181,7 +181,7 @@ def test_a_prediction_allocates_its_few_floats(micropython, columns):
         "import gc, json, purelr_micro as p\n"
         f"X = [[0.5 + i % 5 for i in range({columns})], [1.5 - i % 3 for i in range({columns})]]\n"
         "m = p.LogisticRegression(solver='newton').fit(X, [0, 1])\nrow = [X[0]]\na = b = c = n = 0\ngc.collect()\ngc.disable()\n"
-        "a = gc.mem_alloc()\nb = 1.5 * columns if False else 1.5 * len(row)\nb = gc.mem_alloc()\n"
+        "a = gc.mem_alloc()\nb = 1.5 * len(row)\nb = gc.mem_alloc()\n"
         "m.predict_proba(row)\nc = gc.mem_alloc()\nblock = b - a\nused = (c - b) // block\n"
         "gc.collect()\na = gc.mem_alloc()\nfor _ in range(100): m.predict_proba(row)\ngc.collect()\nb = gc.mem_alloc()\n"
         "print(json.dumps([used, b - a]))"
