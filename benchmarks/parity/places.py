@@ -71,11 +71,10 @@ def pypy():
 
 
 def pyodide(version):
-    """Pyodide of that version under Node: the npm package, in a node_modules here or where tox has put it."""
+    """Pyodide of that version under Node: the npm package, where the environments wasm-* of tox have put it."""
 
     def find():
-        package = "node_modules/pyodide/package.json"
-        for path in [*ROOT.glob(package), *sorted(TOX.glob(f"pyodide*/**/{package}"))]:
+        for path in sorted((ROOT / "tests" / "wasm" / "node_modules").glob("pyodide*/package.json")):
             if shutil.which("node") and json.loads(path.read_text(encoding="utf-8"))["version"].startswith(version):
                 return ["node", str(Path(__file__).with_name("pyodide.mjs")), str(path.parent)]
         return None
