@@ -14,7 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .backends.base import Backend, Matrix, Vector
+    from .backends.base import Backend, Matrix
+
+    Moments = tuple[list[float], list[float]]  # each column's mean and deviation
 
 
 class Coordinates:
@@ -56,20 +58,20 @@ def as_saved(scaler: Any, columns: int) -> Coordinates:
     return Coordinates(True, scaler.mean_, scaler.scale_)
 
 
-def standard(xp: Backend, X: Matrix, share: Vector, intercept: bool) -> Coordinates:
+def standard(moments: Moments, intercept: bool) -> Coordinates:
     """Mean 0 and deviation 1 in every column that is not constant; without an intercept the mean stays."""
-    mean, deviation = [xp.tolist(v) for v in xp.moments(X, share)]
+    mean, deviation = moments
     return Coordinates(intercept, mean if intercept else [0.0] * len(mean), [d or 1.0 for d in deviation])
 
 
-def well_conditioned(xp: Backend, X: Matrix, share: Vector, intercept: bool, ridge: float) -> Coordinates:
+def well_conditioned(moments: Moments, intercept: bool, ridge: float) -> Coordinates:
     """Coordinates in which the objective curves about as much along each of them.
 
     Its second derivative by wⱼ is at most (mean square of the column) / 4 + ridge, and d² is four times that. The shift
     is the mean, which makes the intercept independent of the others at the start. The scale is a power of two, so that
     no digit of X changes more than it must.
     """
-    mean, deviation = [xp.tolist(v) for v in xp.moments(X, share)]
+    mean, deviation = moments
     # Where the mean stays in the column it is part of its size.
     size = deviation if intercept else [max(abs(m), d) for m, d in zip(mean, deviation)]
     shift = mean if intercept else [0.0] * len(mean)

@@ -8,6 +8,9 @@ not 0 for all rows. Such a δ is a proof of separation, and where there is one, 
 
 from __future__ import annotations
 
+from math import inf
+
+from .backends.blocks import add_up
 from .errors import SingularMatrixError, brief, refuse
 from .solvers.newton import inverse_hessian
 
@@ -31,7 +34,7 @@ def refuse_collinear_columns(problem: Problem) -> None:
     if problem.width > data.rows:
         wanted = "of at least as many rows as coefficients, without a penalty (C=inf)"
         refuse("X", wanted, f"{data.rows} rows and {problem.width} coefficients", "Drop columns, or set C.")
-    gram = xp.gram(problem.coordinates.design(xp, data.X), data.shares())
+    (gram,) = add_up([(rows.gram(xp.full(rows.X.shape[0], 1.0)),) for rows in problem.objective.blocks])
     try:
         xp.solver(gram)
     except SingularMatrixError as error:
@@ -62,15 +65,13 @@ def separation(problem: Problem, result: Result) -> str:
     """The separation that a fit without a penalty has run into, in words; "" where the classes overlap."""
     objective, xp = problem.objective, problem.data.xp
     point = objective.at(xp.asvector(result.coef))
-    etas = _etas(problem, point.coef)
     # Along a separation the gradient falls as e^−|η|: where it is this small with no |η| large, there is none.
-    if result.gradient_norm * problem.data.rows <= 1e-6 and max([max(map(abs, eta)) for eta in etas]) < 8.0:
+    if result.gradient_norm * problem.data.rows <= 1e-6 and _reach(problem, point.coef) < 8.0:
         return ""
     for direction in (point.coef, _newton_direction(point)):
-        margins = _margins(problem, _etas(problem, direction))
-        largest = max(map(abs, margins))
-        if largest > 0.0 and min(margins) >= -NO_MARGIN * largest:
-            kind = "complete" if min(margins) > NO_MARGIN * largest else "quasi-complete"
+        lowest, largest = _margins(problem, direction)
+        if largest > 0.0 and lowest >= -NO_MARGIN * largest:
+            kind = "complete" if lowest > NO_MARGIN * largest else "quasi-complete"
             return _in_words(problem, kind, xp.tolist(direction))
     return ""
 
@@ -80,27 +81,30 @@ def _newton_direction(point: Point) -> Vector:
     return -inverse_hessian(point)(point.gradient)
 
 
-def _etas(problem: Problem, coef: Vector) -> list[list[float]]:
-    """For each class of the objective, in its order, x · w for all rows; 0 for the class that has no w."""
-    data, xp = problem.data, problem.data.xp
-    design = problem.coordinates.design(xp, data.X)
-    etas = [xp.tolist(design @ part) for part in problem.objective.split(coef)]
-    return etas if len(etas) == len(data.classes) else [[0.0] * data.rows] + etas
+def _reach(problem: Problem, coef: Vector) -> float:
+    """The largest |x · w|."""
+    xp, parts = problem.data.xp, problem.objective.split(coef)
+    blocks = problem.objective.blocks
+    return float(max([abs(eta) for rows in blocks for part in parts for eta in xp.tolist(rows.X @ part)]))
 
 
-def _margins(problem: Problem, etas: list[list[float]]) -> list[float]:
-    """For each row that counts, and each class but its own, by how much the direction favours its own."""
-    data = problem.data
-    targets = [data.xp.tolist(target) for target in data.targets]
-    if len(targets) == 1:
-        targets = [[1.0 - t for t in targets[0]], targets[0]]
-    targets = [targets[k] for k in problem.order]
-    margins = []
-    for i in range(data.rows):
-        if data.weights is None or data.weights[i] > 0.0:
-            own = [k for k in range(len(etas)) if targets[k][i] > 0.0]
-            margins.extend([etas[k][i] - etas[m][i] for k in own for m in range(len(etas)) if m != k])
-    return margins
+def _margins(problem: Problem, coef: Vector) -> tuple[float, float]:
+    """By how much x · w favours a row's own class over another, for all rows that count: the least, and the largest in
+    size."""
+    xp, parts = problem.data.xp, problem.objective.split(coef)
+    lowest, largest = inf, 0.0
+    for rows in problem.objective.blocks:
+        etas = [xp.tolist(rows.X @ part) for part in parts]
+        targets = [xp.tolist(y) for y in rows.ys]
+        if len(etas) < len(problem.data.classes):  # the class that has no coefficients
+            etas.insert(0, [0.0] * len(etas[0]))
+            targets.insert(0, [1.0 - sum(row) for row in zip(*targets)])
+        for share, eta, target in zip(xp.tolist(rows.shares()), zip(*etas), zip(*targets)):
+            if share > 0.0:
+                own = [k for k in range(len(eta)) if target[k] > 0.0]
+                margins = [eta[k] - eta[m] for k in own for m in range(len(eta)) if m != k]
+                lowest, largest = min(lowest, *margins), max(largest, *map(abs, margins))
+    return lowest, largest
 
 
 def _in_words(problem: Problem, kind: str, direction: list[float]) -> str:

@@ -27,11 +27,10 @@ from __future__ import annotations
 from math import copysign, isfinite
 
 from .backends.blocks import add_up
-from .rows import in_blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from .backends.base import Backend, Matrix, Vector
@@ -58,6 +57,7 @@ def log_odds(xp: Backend, X: Matrix, coef: Vector) -> Vector:
 class Objective:
     """F for one data set: `at(coef)` evaluates it, and the subclasses say what the loss of a row is.
 
+    `blocks` gives its rows, pass after pass: a list, or what reads them from a file each time.
     There is one set of coefficients for two classes, and for more one for each class but the baseline, if there is one.
     """
 
@@ -65,9 +65,11 @@ class Objective:
     lean = False  # whether X is large: a Point keeps nothing of its length, and each step reads X once
     sample: Objective | None = None  # the same for some of the rows, where there are many
 
-    def __init__(self, xp: Backend, ridge: list[float], lasso: list[float] | None = None) -> None:
+    def __init__(
+        self, xp: Backend, blocks: Iterable[Rows], ridge: list[float], lasso: list[float] | None = None
+    ) -> None:
         self.xp = xp
-        self.blocks: list[Rows] = []
+        self.blocks = blocks
         self.ridge = xp.asvector(ridge)
         self.lasso = lasso  # None where there is none
         self.size = len(ridge)
@@ -171,25 +173,13 @@ def _subgradient(slope: float, w: float, lasso: float) -> float:
 class Logistic(Objective):
     """Two classes."""
 
-    def __init__(
-        self,
-        xp: Backend,
-        X: Matrix,
-        y: Vector,
-        share: Vector | float,
-        ridge: list[float],
-        lasso: list[float] | None = None,
-    ) -> None:
-        super().__init__(xp, ridge, lasso)
-        self.blocks = in_blocks(xp, X, share, [y])
-
     def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
         loss, proba = self.xp.cross_entropy(etas[0], ys[0])
         return loss, [proba]
 
 
 class Multinomial(Objective):
-    """K classes: `ys` has one vector a class, and the coefficients lie end to end, one set for each class in `ys`.
+    """K classes: the coefficients lie end to end, one of the `sets` for each y of a block.
 
     With `baseline` there is one more class, the first, whose coefficients are 0 and not among the others. Without it
     any vector can be added to the coefficients of all classes and the probabilities stay. A ridge makes them unique,
@@ -201,21 +191,19 @@ class Multinomial(Objective):
     def __init__(
         self,
         xp: Backend,
-        X: Matrix,
-        ys: list[Vector],
-        share: Vector | float,
+        blocks: Iterable[Rows],
+        sets: int,
         ridge: list[float],
         lasso: list[float] | None = None,
         baseline: bool = False,
         pinned: Sequence[int] = (),
     ) -> None:
-        super().__init__(xp, ridge, lasso)
+        super().__init__(xp, blocks, ridge, lasso)
         self.baseline = baseline
-        self.sets = len(ys) - baseline
+        self.sets = sets
         self.width = len(ridge) // self.sets
         self.pinned = pinned
         self.stiffness = 1.0 / self.sets**2
-        self.blocks = in_blocks(xp, X, share, ys[baseline:])
 
     def split(self, coef: Vector) -> list[Vector]:
         flat = self.xp.tolist(coef)

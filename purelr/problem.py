@@ -11,17 +11,19 @@ from .errors import brief, refuse
 from .labels import Labels, classes_to_tell_apart, probabilities
 from .objective import Logistic, Multinomial
 from .randomness import SplitMix64
+from .rows import in_blocks
 from .weights import class_weights, sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from .backends.base import Backend, Vector
+    from .backends.base import Backend, Matrix, Vector
     from .coordinates import Coordinates
     from .objective import Objective
     from .options import Options
+    from .rows import Rows
 
 # From MANY rows on, a fit begins on a sample of one in SHARE of them, and at most MOST: PIECES pieces of neighbouring
 # rows, one from each stretch of the data, so that data sorted by anything are sampled evenly. The optimum is that of
@@ -32,6 +34,11 @@ MANY, SHARE, MOST, PIECES = 50_000, 8, 40_000, 64
 LARGE = 1 << 21
 
 
+def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> Data:
+    """What is to be fitted: rows in memory, or what says itself how it is read."""
+    return X.as_data(xp, options) if hasattr(X, "as_data") else Data(xp, X, y, sample_weight, options)
+
+
 class Data:
     """Rows, targets and weights, checked.
 
@@ -39,6 +46,7 @@ class Data:
     targets  one vector of zeros and ones for the second of two classes, and one for each of K classes
     weights  a list of n numbers, or None where all rows count the same
     share    each row's part of the total weight: a vector, or the one number that all rows have in common
+    lean     whether nothing of the length of X may be kept
     """
 
     def __init__(self, xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> None:
@@ -53,6 +61,7 @@ class Data:
         else:
             self._learn_labels(Labels(y, self.rows, self.weights), options)
         self.total = float(self.rows) if self.weights is None else sum(self.weights)
+        self.lean = self.rows * self.columns > LARGE
         self.share: Vector | float = 1.0 / self.rows
         if self.weights is not None:
             self.share = xp.asvector([weight / self.total for weight in self.weights])
@@ -73,6 +82,21 @@ class Data:
         """Each row's share, as a vector in any case."""
         return self.xp.full(self.rows, self.share) if isinstance(self.share, float) else self.share
 
+    def moments(self) -> tuple[list[float], list[float]]:
+        """Each column's mean and deviation."""
+        mean, deviation = self.xp.moments(self.X, self.shares())
+        return self.xp.tolist(mean), self.xp.tolist(deviation)
+
+    def blocks(self, coordinates: Coordinates, order: Sequence[int]) -> Iterable[Rows]:
+        """The rows in these coordinates, with the targets in that order."""
+        design = coordinates.design(self.xp, self.X)
+        return in_blocks(self.xp, design, self.share, [self.targets[k] for k in order])
+
+    def rows_at(self, chosen: list[int]) -> tuple[Matrix, list[Vector], list[float] | None]:
+        """Some rows: X, the targets and the weights."""
+        weights = None if self.weights is None else [self.weights[i] for i in chosen]
+        return self.xp.take(self.X, chosen), [self.xp.take(y, chosen) for y in self.targets], weights
+
     def name(self, column: int) -> str:
         """A column as messages name it."""
         return repr(self.names[column]) if self.names else f"column {column}"
@@ -82,16 +106,14 @@ def sample_of(data: Data) -> Data | None:
     """Some of the rows as data of their own; None where there are not many, or not all classes among them."""
     if data.rows < MANY:
         return None
-    xp, chosen = data.xp, sample_rows(data.rows)
     part = Data.__new__(Data)
-    part.xp, part.names, part.classes = xp, data.names, data.classes
-    part.X, part.targets = xp.take(data.X, chosen), [xp.take(y, chosen) for y in data.targets]
-    part.rows, part.columns = len(chosen), data.columns
-    part.weights = None if data.weights is None else [data.weights[i] for i in chosen]
+    part.xp, part.names, part.classes, part.lean = data.xp, data.names, data.classes, False
+    part.X, part.targets, part.weights = data.rows_at(sample_rows(data.rows))
+    part.rows, part.columns = part.X.shape
     part.total = float(part.rows) if part.weights is None else sum(part.weights)
     part.share = 1.0 / part.rows
     if part.weights is not None and part.total > 0.0:
-        part.share = xp.asvector([weight / part.total for weight in part.weights])
+        part.share = data.xp.asvector([weight / part.total for weight in part.weights])
     shares = [float(part.shares() @ target) for target in part.targets]
     return part if part.total > 0.0 and all([0.0 < share < 1.0 for share in shares]) else None
 
@@ -134,20 +156,19 @@ class Problem:
         sample = sample_of(data) if own_coordinates else None
         self.coordinates = self._coordinates(options, own_coordinates, sample or data)
         self.objective = self._objective(options, own_coordinates, data)
-        self.objective.lean = data.rows * data.columns > LARGE
+        self.objective.lean = data.lean
         if sample is not None:
             self.objective.sample = self._objective(options, own_coordinates, sample)
 
     def _coordinates(self, options: Options, own: bool, typical: Data) -> Coordinates:
         """The solver's coordinates. What makes them good ones can be read off typical rows; a scale that the penalty is
         to act in cannot."""
-        data = self.data if options.standardize else typical
         if options.standardize:
-            return systems.standard(data.xp, data.X, data.shares(), self.intercept)
+            return systems.standard(self.data.moments(), self.intercept)
         if own:
             ridge = options.strength * (1.0 - options.l1_ratio) / self.data.total
-            return systems.well_conditioned(data.xp, data.X, data.shares(), self.intercept, ridge)
-        return systems.as_given(self.intercept, data.columns)
+            return systems.well_conditioned(typical.moments(), self.intercept, ridge)
+        return systems.as_given(self.intercept, self.data.columns)
 
     def _objective(self, options: Options, own: bool, data: Data) -> Objective:
         xp, strength = data.xp, options.strength / self.data.total
@@ -155,13 +176,11 @@ class Problem:
         sizes = [1.0] * data.columns if options.standardize else self.coordinates.scale
         ridge = self._each_set([min(strength * (1.0 - options.l1_ratio) / d / d, 1e300) for d in sizes])
         lasso = self._each_set([min(strength * options.l1_ratio / d, 1e300) for d in sizes]) if options.lasso else None
-        design = self.coordinates.design(xp, data.X)
         if len(data.classes) == 2:
-            return Logistic(xp, design, data.targets[0], data.share, ridge, lasso)
-        ys = [data.targets[k] for k in self.order]
-        return Multinomial(
-            xp, design, ys, data.share, ridge, lasso, self.baseline is not None, self._pinned(options, own)
-        )
+            return Logistic(xp, data.blocks(self.coordinates, [0]), ridge, lasso)
+        held = self.baseline is not None
+        blocks = data.blocks(self.coordinates, self.order[held:])
+        return Multinomial(xp, blocks, self.sets, ridge, lasso, held, self._pinned(options, own))
 
     def _pinned(self, options: Options, own: bool) -> Sequence[int]:
         """The columns whose coefficients the objective pulls to a sum of 0, where coordinates are free."""

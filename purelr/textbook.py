@@ -10,6 +10,7 @@ from .coordinates import as_given, as_saved
 from .errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
 from .labels import zeros_and_ones
 from .objective import Logistic, forward, log_odds
+from .rows import in_blocks
 from .solvers.gradient_descent import GradientDescent
 
 TYPE_CHECKING = False
@@ -154,7 +155,7 @@ class LR:
         design = _with_intercept(xp, X)
         n, p = design.shape
         target = xp.asvector(zeros_and_ones(y, n))
-        return Logistic(xp, design, target, 1.0 / n, ridge=[0.0] * p), solver, solver.starting_point(p)
+        return Logistic(xp, in_blocks(xp, design, 1.0 / n, [target]), ridge=[0.0] * p), solver, solver.starting_point(p)
 
 
 def _with_intercept(xp: Backend, X: Any) -> Matrix:

@@ -14,6 +14,7 @@ from purelr.coordinates import as_given, standard, well_conditioned
 from purelr.objective import Logistic, Multinomial
 from purelr.options import Options
 from purelr.randomness import SplitMix64, start_weights
+from purelr.rows import in_blocks
 from purelr.solvers import lbfgs, newton
 from purelr.solvers.coordinate_descent import minimise_model
 from purelr.solvers.quasi_newton import Memory, descend
@@ -349,7 +350,8 @@ class _Exact:
         ys = [xp.asvector([float(y == k) for y in labels]) for k in range(3)]
         size = 6 if baseline else 9
         pinned = [] if baseline else [0, 2]
-        F = Multinomial(xp, X, ys, xp.asvector([1.0 / 230] * 230), [0.1] * size, None, baseline, pinned)
+        blocks = in_blocks(xp, X, xp.asvector([1.0 / 230] * 230), ys[baseline:])
+        F = Multinomial(xp, blocks, 3 - baseline, [0.1] * size, None, baseline, pinned)
         w = [5.0 * v for v in start_weights(1, size)]
         gradient = xp.tolist(F.at(xp.asvector(w)).gradient)
         hessian = xp.tolist(F.at(xp.asvector(w)).hessian())
@@ -655,12 +657,13 @@ class _Exact:
     def test_coordinates_go_there_and_back_and_keep_the_log_odds(self):
         rows, _ = problem(50, 3, seed=47)
         xp = self.backend
-        X, share = xp.asmatrix(rows), xp.asvector([0.02] * 50)
+        X = xp.asmatrix(rows)
+        moments = tuple(map(xp.tolist, xp.moments(X, xp.asvector([0.02] * 50))))
         for intercept in (True, False):
             given = as_given(intercept, 3)
             coef = start_weights(1, 3 + intercept)
             eta = xp.tolist(given.design(xp, X) @ xp.asvector(coef))
-            for coordinates in (standard(xp, X, share, intercept), well_conditioned(xp, X, share, intercept, 0.1)):
+            for coordinates in (standard(moments, intercept), well_conditioned(moments, intercept, 0.1)):
                 inner = coordinates.inward(coef)
                 close(coordinates.outward(inner), coef, 1e-15)
                 close(xp.tolist(coordinates.design(xp, X) @ xp.asvector(inner)), eta, 1e-14)

@@ -12,6 +12,7 @@ import purelr
 from purelr.coordinates import as_given
 from purelr.objective import Logistic, Objective, log_odds
 from purelr.randomness import start_weights
+from purelr.rows import in_blocks
 from purelr.solvers.gradient_descent import GradientDescent
 from purelr.testing import close
 
@@ -23,7 +24,8 @@ def objective(xp, rows, labels, shares=None, ridge=0.0, intercept=True):
     X = as_given(intercept, len(rows[0])).design(xp, xp.asmatrix(rows))
     n, p = X.shape
     share = xp.asvector(shares or [1.0 / n] * n)
-    return Logistic(xp, X, xp.asvector(labels), share, [0.0 if intercept and j == 0 else ridge for j in range(p)])
+    blocks = in_blocks(xp, X, share, [xp.asvector(labels)])
+    return Logistic(xp, blocks, [0.0 if intercept and j == 0 else ridge for j in range(p)])
 
 
 def textbook_in_50_digits(rows, labels, weights, epochs, rate):

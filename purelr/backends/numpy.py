@@ -197,7 +197,7 @@ def _harmless(shift: Array, scale: Any) -> bool:
 
 def _checked(X: Any) -> Array:
     """X as a float64 array, not copied where it is one; the errors are those of `inputs.rows`."""
-    given = inputs.unframed(X)
+    given = np.asarray(X) if isinstance(X, memoryview) else inputs.unframed(X)
     if not isinstance(given, np.ndarray) or given.dtype.kind not in "fiub":
         return np.array(inputs.rows(X), dtype=np.float64)
     inputs.check_shape(given)

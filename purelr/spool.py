@@ -1,0 +1,199 @@
+"""Rows of numbers on disk, for data that are larger than memory: written once, read a chunk at a time, pass after pass.
+
+A fit from here is that of the same rows in memory: every sum of the mathematics is one over blocks of rows, and it does
+not matter where the blocks come from.
+"""
+
+from __future__ import annotations
+
+from array import array
+from math import sqrt
+
+from .errors import refuse
+from .labels import classes_to_tell_apart
+from .problem import Data
+from .rows import in_blocks
+from .weights import class_weights
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from .backends.base import Backend, Matrix, Vector
+    from .coordinates import Coordinates
+    from .options import Options
+    from .rows import Rows
+
+CHUNK = 1 << 18  # numbers in a chunk: 2 MB, and 10 MB as Python's objects
+
+
+class Spool:
+    """Temporary files of rows, and what `LogisticRegression.fit` wants to know of them: give it as X, with y=None.
+
+    names    of the columns
+    classes  the labels, in the order of their numbers in `append`
+
+    The files are gone after `with Spool(names, classes) as spool:`. OSError where the disk is full.
+    """
+
+    def __init__(self, names: Sequence[str], classes: Sequence[Any]) -> None:
+        self.names = list(names)
+        self.classes = list(classes)
+        self.count = 0
+        self.counts = [0] * len(classes)  # of rows, for each class
+        self.class_weights = [0.0] * len(classes)  # and the sum of their weights
+        self._rows, self._ends = _Strip(len(names)), _Strip(2)
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for strip in (self._rows, self._ends):
+            strip.file.close()
+
+    def append(self, row: Sequence[float], label: int, weight: float = 1.0) -> None:
+        """Add a row, of the class with that number."""
+        self._rows.append(row)
+        self._ends.append((label, weight))
+        self.count += 1
+        self.counts[label] += 1
+        self.class_weights[label] += weight
+
+    def slice(self, first: int, rows: int) -> tuple[Any, list[int], list[float]]:
+        """Some rows from one on: an n × p array of numbers, n classes, and n weights."""
+        ends: list[Any] = self._ends.slice(first, rows).tolist()
+        return self._rows.slice(first, rows), [int(label) for label, _ in ends], [weight for _, weight in ends]
+
+    def chunks(self) -> Iterator[tuple[Any, list[int], list[float]]]:
+        """All rows, some at a time."""
+        size = max(1, CHUNK // len(self.names))
+        for first in range(0, self.count, size):
+            yield self.slice(first, min(size, self.count - first))
+
+    def as_data(self, xp: Backend, options: Options) -> SpooledData:
+        """What a fit takes in place of rows in memory."""
+        return SpooledData(xp, self, options)
+
+
+class _Strip:
+    """A temporary file of rows of so many floats."""
+
+    def __init__(self, width: int) -> None:
+        from tempfile import TemporaryFile
+
+        self.width = width
+        self.file: Any = TemporaryFile(prefix="purelr-")  # noqa: SIM115  # it is closed with this object
+        self.waiting = array("d")
+
+    def append(self, row: Sequence[float]) -> None:
+        self.waiting.extend(row)
+        if len(self.waiting) >= CHUNK:
+            self.flush()
+
+    def flush(self) -> None:
+        self.file.seek(0, 2)
+        self.file.write(self.waiting.tobytes())
+        self.waiting = array("d")
+
+    def slice(self, first: int, rows: int) -> Any:
+        if self.waiting:
+            self.flush()
+        self.file.seek(8 * self.width * first)
+        return memoryview(self.file.read(8 * self.width * rows)).cast("d", (rows, self.width))
+
+
+class SpooledData(Data):
+    """The rows of a spool, as Data."""
+
+    def __init__(self, xp: Backend, spool: Spool, options: Options) -> None:
+        if options.soft:
+            refuse("soft", "False for rows on disk", "True")
+        self.xp = xp
+        self.spool = spool
+        self.names, self.classes = spool.names, spool.classes
+        self.rows, self.columns = spool.count, len(spool.names)
+        present = [k for k, total in enumerate(spool.class_weights) if total > 0.0]
+        classes_to_tell_apart([self.classes[k] for k in present])
+        if len(present) < len(self.classes):
+            missing = [label for k, label in enumerate(self.classes) if k not in present]
+            refuse("y", "of all classes where it is learnt from", f"none of {missing[0]!r}", "Hold out fewer rows.")
+        self.factors = [1.0] * len(self.classes)
+        if options.class_weight is not None:
+            self.factors = class_weights(options.class_weight, self.classes, spool.class_weights)
+        self.total = sum([factor * total for factor, total in zip(self.factors, spool.class_weights)])
+        self.lean = True
+
+    def counted(self, labels: list[int], weights: list[float]) -> list[float]:
+        """How much each row counts, the weight of its class included."""
+        return [weight * self.factors[label] for label, weight in zip(labels, weights)]
+
+    def indicators(self, labels: list[int]) -> list[Vector]:
+        """For each class that is shown, 1 for its rows and 0 for the others."""
+        shown = range(1, 2) if len(self.classes) == 2 else range(len(self.classes))
+        return [self.xp.asvector([1.0 if label == k else 0.0 for label in labels]) for k in shown]
+
+    def moments(self) -> tuple[list[float], list[float]]:
+        """Each column's mean and deviation, put together from those of the chunks (T. F. Chan, G. H. Golub and R. J.
+        LeVeque, The American Statistician 37, 1983)."""
+        xp = self.xp
+        share, mean, square = 0.0, [0.0] * self.columns, [0.0] * self.columns
+        for X, labels, plain in self.spool.chunks():
+            weights = self.counted(labels, plain)
+            total = sum(weights)
+            if total == 0.0:
+                continue
+            part = total / self.total
+            theirs = xp.moments(xp.asmatrix(X), xp.asvector([weight / total for weight in weights]))
+            share += part
+            for j, (m, d) in enumerate(zip(*map(xp.tolist, theirs))):
+                step = m - mean[j]
+                square[j] += part * d * d + step * step * part * (share - part) / share
+                mean[j] += step * part / share
+        return mean, [sqrt(s) for s in square]
+
+    def blocks(self, coordinates: Coordinates, order: Sequence[int]) -> Iterable[Rows]:
+        return _Blocks(self, coordinates, order)
+
+    def rows_at(self, chosen: list[int]) -> tuple[Matrix, list[Vector], list[float] | None]:
+        rows: list[list[float]] = []
+        labels: list[int] = []
+        weights: list[float] = []
+        for first, size in _runs(chosen):
+            X, some, plain = self.spool.slice(first, size)
+            rows.extend(X.tolist())
+            labels.extend(some)
+            weights.extend(self.counted(some, plain))
+        return self.xp.asmatrix(rows), self.indicators(labels), weights
+
+
+class _Blocks:
+    """The rows of a spool, read again each time that they are gone through."""
+
+    def __init__(self, data: SpooledData, coordinates: Coordinates, order: Sequence[int]) -> None:
+        self.data = data
+        self.coordinates = coordinates
+        self.order = order
+
+    def __iter__(self) -> Iterator[Rows]:
+        data, xp = self.data, self.data.xp
+        for X, labels, plain in data.spool.chunks():
+            ys = data.indicators(labels)
+            shares = xp.asvector([weight / data.total for weight in data.counted(labels, plain)])
+            design = self.coordinates.design(xp, xp.asmatrix(X))
+            yield from in_blocks(xp, design, shares, [ys[k] for k in self.order])
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Increasing numbers as runs of neighbours: where each begins, and how long it is.
+
+    >>> _runs([3, 4, 5, 9])
+    [(3, 3), (9, 1)]
+    """
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == sum(runs[-1]):
+            runs[-1] = runs[-1][0], runs[-1][1] + 1
+        else:
+            runs.append((number, 1))
+    return runs
