@@ -18,29 +18,53 @@ def path_of(path: Any) -> str:
     return os.fspath(path)
 
 
-def replace(path: Any, text: str) -> None:
-    """Write text as UTF-8 to a new file, and put it in the place of the old one when all of it is on the disk.
+class Replacement:
+    """A new file that takes the place of an old one when all of it is on the disk; `write` takes text, for UTF-8.
 
     Whoever reads the path, and whenever the process is killed: it is the old file or the new one. An error leaves the
     old file and no other. A link stays a link to the file that it leads to.
+
+        with Replacement(path) as file:
+            file.write(text)
     """
-    target = os.path.realpath(path_of(path))
-    if os.path.exists(target) and not os.path.isfile(target):
-        refuse("path", "the path of a file", f"{brief(target)}, which is something else")
-    # The same folder, as a rename is of one piece within a file system alone; a short name, as names have a limit.
-    temporary = os.path.join(os.path.dirname(target), f".purelr-{os.urandom(8).hex()}.tmp")
-    try:
-        with open(temporary, "xb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        if os.path.exists(target):
-            os.chmod(temporary, os.stat(target).st_mode & 0o777)
-        os.replace(temporary, target)
-    except BaseException:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
-        raise
+
+    def __init__(self, path: Any) -> None:
+        self.target = os.path.realpath(path_of(path))
+        if os.path.exists(self.target) and not os.path.isfile(self.target):
+            refuse("path", "the path of a file", f"{brief(self.target)}, which is something else")
+        # The same folder, as a rename is of one piece within a file system alone; a short name, as names have a limit.
+        self.temporary = os.path.join(os.path.dirname(self.target), f".purelr-{os.urandom(8).hex()}.tmp")
+
+    def __enter__(self) -> Replacement:
+        self.file = open(self.temporary, "xb")  # closed in __exit__
+        return self
+
+    def write(self, text: str) -> None:
+        """Add text."""
+        self.file.write(text.encode("utf-8"))
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
+                self._replace()
+        finally:
+            self.file.close()
+            if os.path.exists(self.temporary):
+                os.unlink(self.temporary)
+
+    def _replace(self) -> None:
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.file.close()
+        if os.path.exists(self.target):
+            os.chmod(self.temporary, os.stat(self.target).st_mode & 0o777)
+        os.replace(self.temporary, self.target)
+
+
+def replace(path: Any, text: str) -> None:
+    """Write text to a new file, and put it in the place of the old one."""
+    with Replacement(path) as file:
+        file.write(text)
 
 
 def read(path: Any, limit: int) -> str:

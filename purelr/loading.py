@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import files
+from .encoding import Encoding
 from .errors import ModelFileError, brief, whole
 from .model import LogisticRegression
 from .model_file import from_dict
@@ -40,7 +41,9 @@ def load(path: Any, *, limit: int = LIMIT) -> Any:
     True
     """
     text = files.read(path, whole("limit", limit, 1))
-    kinds = dict(SOLVERS, LogisticRegression=LogisticRegression, LR=LR, StandardScaler=StandardScaler)
+    kinds = dict(
+        SOLVERS, LogisticRegression=LogisticRegression, LR=LR, StandardScaler=StandardScaler, Encoding=Encoding
+    )
     try:
         return from_dict(parse(text), kinds)
     except ModelFileError as error:

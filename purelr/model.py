@@ -15,7 +15,7 @@ from .metrics import accuracy_score
 from .objective import log_odds
 from .options import Options
 from .parameters import Parameters
-from .problem import Data, Problem
+from .problem import Problem, data_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, ClassVar
 
-    from .backends.base import Backend, Vector
+    from .backends.base import Backend, Matrix, Vector
     from .solvers.result import Record, Result
+
+
+def numbers_of(model: Any, X: Any, xp: Backend) -> Matrix:
+    """The columns that a fitted model knows, as numbers: X itself, or what the model's encoding makes of it."""
+    encoding = getattr(model, "encoding_", None)
+    matrix = xp.asmatrix(X if encoding is None else encoding.encode(X))
+    check_columns("LogisticRegression", model.n_features_in_, matrix.shape[1])
+    if encoding is None:
+        inputs.check_names(X, getattr(model, "feature_names_in_", None))
+    return matrix
 
 
 class LogisticRegression(Parameters):
@@ -213,7 +223,7 @@ class LogisticRegression(Parameters):
 
     def _problem(self, X: Any, y: Any, sample_weight: Any, options: Options) -> tuple[Problem, Any, list[float]]:
         """What to minimise, with what, and from where."""
-        data = Data(choose(self.backend, X), X, y, sample_weight, options)
+        data = data_of(choose(self.backend, X), X, y, sample_weight, options)
         sets = 1 if len(data.classes) == 2 else len(data.classes)
         solver = options.chosen_solver(sets * (data.columns + options.fit_intercept))
         problem = Problem(data, options, solver.own_coordinates)
@@ -247,8 +257,9 @@ class LogisticRegression(Parameters):
         self.n_iter_ = result.n_iter
         self.result_ = result
         self.result_.rows = problem.data.rows
-        if hasattr(self, "scaler_"):
-            del self.scaler_  # it was for the columns of the fit before
+        for name in ("scaler_", "encoding_"):
+            if hasattr(self, name):
+                delattr(self, name)  # it was for the columns of the fit before
         if problem.data.names:
             self.feature_names_in_ = inputs.like(X, problem.data.names)
         elif hasattr(self, "feature_names_in_"):
@@ -262,7 +273,7 @@ class LogisticRegression(Parameters):
         if type(X) is not list or len(X) != 1:
             return None
         row, coefs = X[0], getattr(self, "coef_", None)
-        if hasattr(self, "scaler_"):
+        if hasattr(self, "scaler_") or hasattr(self, "encoding_"):
             return None
         if type(row) is not list or type(coefs) is not list or len(coefs) != 1 or len(row) != len(coefs[0]):
             return None
@@ -277,9 +288,7 @@ class LogisticRegression(Parameters):
         if not hasattr(self, "coef_"):
             raise not_fitted("LogisticRegression", "coef_")
         xp = choose(self.backend, X)
-        matrix = xp.asmatrix(X)
-        check_columns("LogisticRegression", self.n_features_in_, matrix.shape[1])
-        inputs.check_names(X, getattr(self, "feature_names_in_", None))
+        matrix = numbers_of(self, X, xp)
         design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
         intercepts, coefs = inputs.listed(self.intercept_, "intercept_"), inputs.listed(self.coef_, "coef_")
         with xp.quiet():

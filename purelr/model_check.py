@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 FORMAT = "purelr model"
-VERSION = 1
+VERSION = 2  # the second has an "encoding" besides; a model without one is written as the first still
 KEYS = (
     "format",
     "version",
@@ -26,6 +26,7 @@ KEYS = (
     "coef",
     "options",
     "fit",
+    "encoding",
 )
 FIT = (
     "solver",
@@ -72,7 +73,7 @@ def checked(data: Any) -> dict[str, Any]:
     if type(data) is not dict or data.get("format") != FORMAT:
         raise ModelFileError(f'The file must be a purelr model; got no "format": "{FORMAT}" in it.')
     _check_version(data.get("version"), data)
-    _check_keys(data, "the file", KEYS)
+    _check_keys(data, "the file", KEYS if data["version"] > 1 else KEYS[:-1])
     kind, n = data["model"], data["n_columns"]
     _expect(type(kind) is str and kind in OPTIONS, "model", f"one of {', '.join(sorted(OPTIONS))}", kind)
     _expect(_is_whole(n, 1), "n_columns", "a whole number of at least 1", n)
@@ -89,6 +90,7 @@ def checked(data: Any) -> dict[str, Any]:
         ],
         options=_check_options(data["options"], kind, classes),
         fit=_check_fit(data["fit"]),
+        encoding=_check_encoding(data.get("encoding"), n, kind),
     )
 
 
@@ -195,6 +197,36 @@ def _check_solver(value: Any) -> None:
             _expect(value.get(key, "zeros") in ("zeros", "random"), f"{place}.{key}", "zeros, random or a list", value)
         elif not (key == "epochs" and value.get(key) is None):
             _expect(_is_whole(value.get(key, 1), 0), f"{place}.{key}", "a whole number of at least 0", value.get(key))
+
+
+def _check_encoding(encoding: Any, n: int, kind: str) -> dict[str, Any] | None:
+    """How cells of text become the model's columns."""
+    if encoding is None:
+        return None
+    _expect(kind == "LogisticRegression", "encoding", "null for LR", encoding)
+    _check_keys(encoding, "encoding", ("missing", "lenient", "columns"))
+    missing, columns = encoding["missing"], encoding["columns"]
+    _expect(missing is None or missing in ("drop", "mean"), "encoding.missing", 'null, "drop" or "mean"', missing)
+    _expect(type(encoding["lenient"]) is bool, "encoding.lenient", "true or false", encoding["lenient"])
+    _expect(type(columns) is list, "encoding.columns", "a list", columns)
+    checked_columns = [_check_encoded(column, f"encoding.columns[{j}]") for j, column in enumerate(columns)]
+    width = sum([len(column["means"]) for column in checked_columns])
+    _expect(width == n, "encoding.columns", f"columns that become {n} numbers", width)
+    return dict(encoding, columns=checked_columns)
+
+
+def _check_encoded(column: Any, place: str) -> dict[str, Any]:
+    _check_keys(column, place, ("name", "levels", "reference", "means"))
+    levels, reference = column["levels"], column["reference"]
+    _expect(type(column["name"]) is str, f"{place}.name", "a text", column["name"])
+    if levels is None:
+        return dict(column, means=_check_floats(column["means"], f"{place}.means", 1))
+    _expect(type(levels) is list, f"{place}.levels", "null or a list of texts", levels)
+    texts = levels if reference is None else [reference] + levels  # no [*a] on MicroPython
+    for level in texts:
+        _expect(type(level) is str, f"{place}.levels", "texts", level)
+    _expect(len(set(texts)) == len(texts), f"{place}.levels", "different texts", texts)
+    return dict(column, means=_check_floats(column["means"], f"{place}.means", len(levels)))
 
 
 def _check_fit(fit: Any) -> dict[str, Any] | None:

@@ -52,7 +52,7 @@ def to_dict(model: Any, scaler: Any = None, stamp: Any = None) -> dict[str, Any]
     intercept, coef, classes = _learnt(model, kind)
     data = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": 1,
         "model": kind,
         "columns": None if names is None else [str(name) for name in inputs.listed(names, "feature_names_in_")],
         "n_columns": len(coef[0]),
@@ -63,7 +63,13 @@ def to_dict(model: Any, scaler: Any = None, stamp: Any = None) -> dict[str, Any]
         "options": {name: _option(name, getattr(model, name), classes) for name in OPTIONS[kind]},
         "fit": _fit(getattr(model, "result_", None), stamp),
     }
-    return checked(data)
+    return checked(with_encoding(data, model))
+
+
+def with_encoding(data: dict[str, Any], model: Any) -> dict[str, Any]:
+    """The data of a model, of the second version where it has an encoding."""
+    encoding = getattr(model, "encoding_", None)
+    return data if encoding is None else dict(data, version=VERSION, encoding=encoding.to_dict())
 
 
 def _learnt(model: Any, kind: str) -> tuple[list[float], list[list[float]], list[Any]]:
@@ -132,7 +138,8 @@ def _fit(result: Any, stamp: Any) -> dict[str, Any] | None:
 
 def to_text(data: dict[str, Any]) -> str:
     """The dict of a model as JSON: an entry a line, a row of coefficients a line, floats by their shortest digits."""
-    return "{\n" + ",\n".join([f"  {_json(key)}: {_laid_out(data[key])}" for key in KEYS]) + "\n}\n"
+    keys = [key for key in KEYS if key != "encoding" or data[key] is not None]
+    return "{\n" + ",\n".join([f"  {_json(key)}: {_laid_out(data[key])}" for key in keys]) + "\n}\n"
 
 
 def _laid_out(value: Any) -> str:
@@ -187,11 +194,18 @@ def from_dict(data: Any, kinds: dict[str, Any]) -> Any:
         model.scaler_ = kinds["StandardScaler"]()
         model.scaler_.mean_, model.scaler_.scale_ = data["scaling"]["mean"], data["scaling"]["scale"]
         model.scaler_.n_features_in_ = data["n_columns"]
+    set_encoding(model, data, kinds)
     if data["fit"] is not None:
         model.result_ = SavedResult(data["fit"])
         if data["model"] != "LR":
             model.n_iter_ = data["fit"]["n_iter"]
     return model
+
+
+def set_encoding(model: Any, data: dict[str, Any], kinds: dict[str, Any]) -> None:
+    """The reverse of `with_encoding`."""
+    if data["encoding"] is not None:
+        model.encoding_ = kinds["Encoding"].from_dict(data["encoding"])
 
 
 def _parameter(name: str, value: Any, kinds: dict[str, Any]) -> Any:

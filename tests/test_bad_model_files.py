@@ -72,7 +72,7 @@ def test_text_that_is_no_model(data, message, tmp_path):
 @pytest.mark.parametrize(
     ("model", "place", "value", "message"),
     [
-        (BINARY, "version", 2, "version must be at most 1 for this purelr; got 2. Upgrade purelr to '0.1.0', which"),
+        (BINARY, "version", 3, "version must be at most 2 for this purelr; got 3. Upgrade purelr to '0.1.0', which"),
         (BINARY, "version", 0, "version must be a whole number of at least 1; got 0"),
         (BINARY, "version", True, "version must be a whole number of at least 1; got True"),
         (BINARY, "version", 1.0, "version must be a whole number of at least 1; got 1.0"),
@@ -175,7 +175,7 @@ def test_an_entry_that_is_missing(key, tmp_path):
 
 def test_a_newer_file_that_looks_quite_different_is_said_to_be_newer(tmp_path):
     data = {"format": "purelr model", "version": 7, "layers": [1, 2]}
-    assert "version must be at most 1 for this purelr; got 7. Upgrade purelr." in refused(
+    assert "version must be at most 2 for this purelr; got 7. Upgrade purelr." in refused(
         tmp_path / "model.json", json.dumps(data)
     )
 

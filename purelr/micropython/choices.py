@@ -11,7 +11,7 @@ import os
 from .. import __version__
 from ..backends.kernels import cross_entropy_loop, dot_loop
 from ..backends.pure import PureBackend
-from ..errors import ModelFileError, NotFittedError, brief, refuse
+from ..errors import ModelFileError, NotFittedError, brief, check_columns, refuse
 from ..model_check import FIT, OPTIONS, VERSION, _check_keys, _expect
 from ..model_file import NAMES
 from ..solvers.gradient_descent import GradientDescent
@@ -41,13 +41,24 @@ INSTEAD = {
         "unframed",
     },
     "labels": {"_distinct", "classes_to_tell_apart", "probabilities"},
+    "encoding": {"Encoding"},
     "loading": {"parse"},
-    "model_check": {"_check_classes", "_check_columns", "_check_fit", "_check_options", "_check_version"},
-    "model_file": {"_plain", "_solver", "to_text"},
+    "model_check": {
+        "_check_classes",
+        "_check_columns",
+        "_check_encoding",
+        "_check_fit",
+        "_check_options",
+        "_check_version",
+    },
+    "model": {"numbers_of"},
+    "model_file": {"_plain", "_solver", "set_encoding", "to_text", "with_encoding"},
     "objective": {"Multinomial", "_subgradient"},
     "problem": {"baseline_of", "sample_of"},
     "ray": {"Ray"},
     "solvers": {"SOLVERS"},
+    "solvers.gradient_descent": {"trouble"},
+    "solvers.progress": {"ending"},
     "solvers.quasi_newton": {"sample_optimum"},
     "weights": {"class_weights"},
 }
@@ -88,6 +99,30 @@ def _as_it_is(X: Any, *values: Any) -> Any:
 
 column_names = check_names = check_shape = is_numpy = conversion_warning = _distinct = _index = _nothing
 unframed = like = path_of = _plain = _as_it_is
+set_encoding = _nothing
+
+
+def with_encoding(data: Any, model: Any) -> Any:
+    return data
+
+
+def trouble(result: Any, rate: float, overflow: bool) -> str:
+    values = [record.objective for record in [result.start] + result.trace]
+    rose = overflow or any([after > before * (1.0 + 1e-12) for before, after in zip(values, values[1:])])
+    return f"learning_rate must be small enough for the loss to fall; got {rate:g}. Lower it." if rose else ""
+
+
+def ending(progress: Any, stuck: bool) -> Any:
+    if progress.converged or progress.stopped:
+        return "converged" if progress.converged else "stopped by the callback", ""
+    message = f"not converged in {len(progress.trace)} iterations"
+    return message, f"{message}. Raise max_iter or tol, or scale the columns."
+
+
+def numbers_of(model: Any, X: Any, xp: Any) -> Any:
+    matrix = xp.asmatrix(X)
+    check_columns("LogisticRegression", model.n_features_in_, matrix.shape[1])
+    return matrix
 
 
 def listed(values: Any, argument: str) -> list[Any]:  # noqa: RET503  # refuse does not return
@@ -188,6 +223,14 @@ def _check_options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any
     return known
 
 
+def _check_encoding(encoding: Any, n: int, kind: str) -> None:
+    for column in encoding["columns"] if encoding else []:
+        _expect(column["levels"] is None, "encoding", "of columns of numbers on MicroPython", column["name"])
+
+
+Encoding = None
+
+
 def _check_fit(fit: Any) -> Any:
     if fit is not None:
         _check_keys(fit, "fit", FIT)
@@ -203,7 +246,7 @@ def _check_columns(columns: Any, n: int) -> None:
 
 
 def _check_version(version: Any, data: Any) -> None:
-    _expect(version == VERSION, "version", f"{VERSION}, as this purelr reads", version)
+    _expect(version in (1, VERSION), "version", f"1 or {VERSION}, as this purelr reads", version)
 
 
 def _solver(solver: Any) -> dict[str, str]:

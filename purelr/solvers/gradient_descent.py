@@ -88,25 +88,26 @@ class GradientDescent:
         result = progress.result()
         if self.epochs is not None:
             result.warning = ""  # to stop after so many epochs is what was asked for
-        result.warning = self._trouble(result, overflow) or result.warning
+        result.warning = trouble(result, self.learning_rate, overflow) or result.warning
         return result
 
-    def _trouble(self, result: Result, overflow: bool) -> str:
-        """What a learning rate that is too large has done, in words; "" where it has done nothing."""
-        remedy = "Lower it, or scale the columns with StandardScaler."
-        if overflow:
+
+def trouble(result: Result, rate: float, overflow: bool) -> str:
+    """What a learning rate that is too large has done, in words; "" where it has done nothing."""
+    remedy = "Lower it, or scale the columns with StandardScaler."
+    if overflow:
+        return (
+            f"learning_rate must be small enough for the loss to stay finite; got {rate:g}, "
+            f"with which it overflowed in epoch {result.n_iter + 1}. {remedy} "
+            f"The weights of epoch {result.n_iter} are kept."
+        )
+    before = result.start
+    for after in result.trace:
+        # The last bits of a loss at its minimum go up and down without meaning anything.
+        if after.objective > before.objective * (1.0 + 1e-12):
             return (
-                f"learning_rate must be small enough for the loss to stay finite; got {self.learning_rate:g}, "
-                f"with which it overflowed in epoch {result.n_iter + 1}. {remedy} "
-                f"The weights of epoch {result.n_iter} are kept."
+                f"learning_rate must be small enough for the loss to fall; got {rate:g}, with which "
+                f"it rose from {before.objective:.6g} to {after.objective:.6g} in epoch {after.iteration}. {remedy}"
             )
-        before = result.start
-        for after in result.trace:
-            # The last bits of a loss at its minimum go up and down without meaning anything.
-            if after.objective > before.objective * (1.0 + 1e-12):
-                return (
-                    f"learning_rate must be small enough for the loss to fall; got {self.learning_rate:g}, with which "
-                    f"it rose from {before.objective:.6g} to {after.objective:.6g} in epoch {after.iteration}. {remedy}"
-                )
-            before = after
-        return ""
+        before = after
+    return ""

@@ -99,16 +99,21 @@ class Progress:
     def result(self, stuck: bool = False) -> Result:
         """How it ended; `stuck` says that no further step could be found."""
         coef = self.point.objective.xp.tolist(self.point.coef if self.last is None else self.point.coef + self.last)
-        last = self.trace[-1] if self.trace else self.start
-        ended = f"{self.name}: {len(self.trace)} iterations, the gradient's largest entry is {last.gradient_norm:.3g}"
-        if self.stopped and not self.converged:
-            return Result(self.name, coef, self.start, self.trace, False, f"stopped by the callback in {ended}")
-        if self.converged:
-            return Result(self.name, coef, self.start, self.trace, True, f"converged in {ended}")
-        message = f"not converged in {ended}, and tol is {self.tol:.3g}"
-        cause = f"max_iter is {self.max_iter}: raise it, or scale the columns"
-        if stuck:
-            cause = (
-                "No step makes the objective smaller: tol is below what rounding allows. Raise it, or scale the columns"
-            )
-        return Result(self.name, coef, self.start, self.trace, False, message, f"{message}. {cause}.")
+        message, warning = ending(self, stuck)
+        return Result(self.name, coef, self.start, self.trace, self.converged, message, warning)
+
+
+def ending(progress: Progress, stuck: bool) -> tuple[str, str]:
+    """How a fit has ended, in words, and what to do about it, or "" where nothing is to be done."""
+    trace, tol = progress.trace, progress.tol
+    last = trace[-1] if trace else progress.start
+    ended = f"{progress.name}: {len(trace)} iterations, the gradient's largest entry is {last.gradient_norm:.3g}"
+    if progress.converged:
+        return f"converged in {ended}", ""
+    if progress.stopped:
+        return f"stopped by the callback in {ended}", ""
+    cause = f"max_iter is {progress.max_iter}: raise it, or scale the columns"
+    if stuck:
+        cause = "No step makes the objective smaller: tol is below what rounding allows. Raise it, or scale the columns"
+    message = f"not converged in {ended}, and tol is {tol:.3g}"
+    return message, f"{message}. {cause}."

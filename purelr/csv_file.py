@@ -1,0 +1,144 @@
+"""A CSV file as people have it: a header, then rows of cells, read a line at a time.
+
+Python's csv module knows quotes and line ends. This finds out the rest (byte-order mark, delimiter) and says by line
+what is wrong.
+"""
+
+from __future__ import annotations
+
+from .encoding import as_number
+from .errors import brief, refuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO, Any
+
+DELIMITERS = ",;\t|"
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class CSVFile:
+    """The file at `path`, or standard input for "-".
+
+    encoding   of its bytes; None for UTF-8, or what its byte-order mark says
+    delimiter  one character; None for the one of `,;|` and tab that is most often in the header
+    decimal    the decimal mark of its numbers, "." or ","
+
+    `names` are those in the header. OSError where the file cannot be read, ValueError with the line for a bad one.
+    """
+
+    def __init__(
+        self, path: str, encoding: str | None = None, delimiter: str | None = None, decimal: str = "."
+    ) -> None:
+        if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+            refuse("delimiter", "one character", brief(delimiter))
+        if encoding is not None and not _is_encoding(encoding):
+            refuse("encoding", 'one that Python knows, such as "utf-8", "cp1252" or "latin-1"', brief(encoding))
+        self.path = path
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.decimal = decimal
+        self.shown = "standard input" if path == "-" else path
+        self.size = 0  # in bytes, where that is known
+        self.absent: list[str] = []  # columns that are not there, and are taken for empty ones
+        self._file: Any = None
+        self._lines: Iterator[tuple[int, list[str]]] | None = self._parsed()
+        self.names = self._header()
+
+    @property
+    def position(self) -> int:
+        """How many bytes have been read."""
+        return int(self._file.tell()) if self.size and self._file is not None and not self._file.closed else self.size
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The number of each line and its cells, without the spaces around them. Empty lines are passed over.
+
+        It can be called again, and begins anew, unless the file is standard input.
+        """
+        lines, self._lines = self._lines, None
+        if lines is None:
+            lines = self._parsed()
+            next(lines)
+        for line, found in lines:
+            cells = found + [""] * len(self.absent)
+            if len(cells) != len(self.names):
+                got = f"{len(cells)} in line {line}, which begins with {brief(cells[0])}"
+                refuse(self.shown, f"a table of {len(self.names)} cells a line, as its header has names", got)
+            yield line, [self._point(cell.strip()) for cell in cells]
+
+    def add_absent(self, name: str) -> None:
+        """Let there be a column of missing cells."""
+        self.absent.append(name)
+        self.names.append(name)
+
+    def _point(self, cell: str) -> str:
+        """A number with a decimal comma as one with a point."""
+        if self.decimal == "," and "," in cell and "." not in cell and as_number(cell.replace(",", ".", 1)) is not None:
+            return cell.replace(",", ".", 1)
+        return cell
+
+    def _parsed(self) -> Iterator[tuple[int, list[str]]]:
+        import csv
+        from itertools import chain
+
+        with self._open() as text:
+            try:
+                first = text.readline()
+                if self.delimiter is None:
+                    self.delimiter = _delimiter(first)
+                reader = csv.reader(chain([first], text), delimiter=self.delimiter, strict=True)
+                for cells in reader:
+                    if any(cells):
+                        yield reader.line_num, cells
+            except UnicodeDecodeError as error:
+                around = error.object[max(0, error.start - 15) : error.start + 15]
+                got = f"the byte {error.object[error.start]:#04x} in {brief(bytes(around))}"
+                remedy = 'Say which encoding it is: "cp1252" and "latin-1" are common.'
+                refuse(self.shown, f"text in {error.encoding}", got, remedy)
+            except csv.Error as error:
+                refuse(self.shown, "CSV", f"{error} in line {reader.line_num}", "Is a quote missing?")
+
+    def _open(self) -> IO[str]:
+        import io
+        import os
+        import sys
+
+        file: Any = sys.stdin.buffer if self.path == "-" else open(self.path, "rb")  # noqa: SIM115  # the wrapper closes it
+        if self.path != "-":
+            self.size = os.fstat(file.fileno()).st_size
+        self._file = file
+        start = file.peek(4)
+        marked = [name for mark, name in MARKS if start.startswith(mark)]
+        return io.TextIOWrapper(file, self.encoding or (marked[0] if marked else "utf-8"), newline="")
+
+    def _header(self) -> list[str]:
+        line, cells = next(self._lines, (0, []))  # type: ignore[arg-type]
+        names = [cell.strip() for cell in cells]
+        wanted = "a table with the names of its columns in the first line"
+        if not names:
+            refuse(self.shown, wanted, "nothing" if line == 0 else "an empty line")
+        if all([as_number(name) is not None for name in names]):
+            refuse(self.shown, wanted, f"numbers alone, {brief(names[0])} first", "Put a line of names in front.")
+        for j, name in enumerate(names):
+            if not name:
+                refuse(self.shown, "a table with a name for each column", f"none for column {j + 1}")
+            if name in names[:j]:
+                refuse(self.shown, "a table of columns with different names", f"{brief(name)} twice")
+        return names
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        b"a".decode(name)
+    except LookupError:
+        return False
+    except UnicodeError:  # half a letter of UTF-16
+        return True
+    return True
+
+
+def _delimiter(header: str) -> str:
+    """The delimiter that is most often in a header, quoted parts left out."""
+    bare = "".join(header.split('"')[::2])
+    return max(DELIMITERS, key=bare.count)
