@@ -71,7 +71,7 @@ def test_messages_go_to_stderr(arguments, code, message):
 
 def test_help_and_version():
     assert re.fullmatch(r"purelr \d+\.\d+\.\d+\n", run("--version").stdout)
-    assert "example: python -m purelr demo --epochs 50" in run("demo", "--help").stdout
+    assert "example: purelr demo --epochs 50" in run("demo", "--help").stdout
 
 
 def test_a_reader_that_goes_away_is_no_error():
@@ -87,8 +87,8 @@ def test_an_interrupt_ends_cleanly(monkeypatch, capsys):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("purelr.demo.demo", interrupted)
-    assert main(["demo"]) == 130
+    monkeypatch.setattr("purelr.commands.demo.demo", interrupted)
+    assert main(["demo"]) == 1
     assert capsys.readouterr().err == "purelr: interrupted\n"
 
 

@@ -1,0 +1,174 @@
+"""What the commands share: options, the reading of a table, and progress on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from time import perf_counter
+
+from ..csv_file import CSVFile
+from ..encoding import Column, Encoding, is_missing
+from ..errors import brief, refuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+TINY = 5e-324  # the smallest probability that a float can be; its logarithm is -744
+SHOWN = 2.0  # seconds that a piece of work may take before its progress is shown
+
+
+def table_options(parser: argparse.ArgumentParser) -> None:
+    """The file and how it is to be read."""
+    parser.add_argument("data", metavar="DATA.csv", help="a CSV file with a header; - for standard input")
+    group = parser.add_argument_group("how DATA.csv is written")
+    group.add_argument("--encoding", help="of its text (default: by its byte-order mark, or UTF-8)")
+    group.add_argument("--delimiter", help="between cells (default: the one of , ; | and tab in the header)")
+    group.add_argument("--decimal", choices=[".", ","], default=".", help="the decimal mark (default: .)")
+
+
+def open_table(options: argparse.Namespace) -> CSVFile:
+    """The table that the options name."""
+    delimiter = "\t" if options.delimiter in ("\\t", "tab") else options.delimiter
+    return CSVFile(options.data, options.encoding, delimiter, options.decimal)
+
+
+def missing_option(parser: argparse.ArgumentParser) -> None:
+    """The answer to missing cells."""
+    help_ = "leave rows with missing cells out, or let the mean of the column stand in (default: an error)"
+    parser.add_argument("--missing", choices=["drop", "mean"], help=help_)
+
+
+def names_of(text: str | None) -> list[str]:
+    """The names in an option: separated by commas, and quoted where they hold one."""
+    import csv
+
+    return [name.strip() for name in next(csv.reader([text], skipinitialspace=True))] if text else []
+
+
+def place(table: CSVFile, name: str, option: str) -> int:
+    """Where a column is among those of a table."""
+    if name not in table.names:
+        refuse(option, f"a column of {table.shown}", brief(name), f"It has {_some(table.names)}.")
+    return table.names.index(name)
+
+
+def _some(names: Sequence[str]) -> str:
+    text = ", ".join([repr(name) for name in names[:12]])
+    return text if len(names) <= 12 else f"{text} and {len(names) - 12} more"
+
+
+def labels(texts: list[str]) -> list[Any]:
+    """The labels of a column: whole numbers where all of them are, else text."""
+    return [int(text) for text in texts] if all(map(_is_whole, set(texts))) else texts
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.lstrip("-").isdigit() and str(int(text)) == text if len(text) < 19 else False
+
+
+def label_of(text: str, classes: list[Any], where: str) -> Any:
+    """The class that a cell names."""
+    names = [str(label) for label in classes]
+    if text not in names:
+        refuse("the target", f"one of the classes of the model, {brief(classes)}", f"{brief(text)} in {where}")
+    return classes[names.index(text)]
+
+
+def lenient_option(parser: argparse.ArgumentParser) -> None:
+    """The option to go on with what the fit has not seen."""
+    parser.add_argument(
+        "--lenient",
+        action="store_true",
+        help="only warn of unknown levels (then none of the known ones) and missing columns and cells (then the mean)",
+    )
+
+
+def encoding_for(model: Any, table: CSVFile, lenient: bool) -> Encoding:
+    """How the cells of a table become the model's columns, found by name."""
+    encoding = getattr(model, "encoding_", None)
+    if encoding is None:
+        names = list(getattr(model, "feature_names_in_", [])) or table.names[: model.n_features_in_]
+        encoding = Encoding([Column(name, None, None, []) for name in names])
+    for column in encoding.columns:
+        if lenient and column.means and column.name not in table.names:
+            warn(f"{table.shown} has no column {brief(column.name)}; the mean of the fit stands in for it.")
+            table.add_absent(column.name)
+    return Encoding(encoding.columns, "mean" if lenient and encoding.columns[0].means else encoding.missing, lenient)
+
+
+def warn_of_unknown(encoding: Encoding, rows: Iterable[Sequence[str]]) -> None:
+    """Say once for each unknown level how often it is there."""
+    counts: dict[tuple[str, str], int] = {}
+    for cells in rows:
+        for column, cell in zip(encoding.columns, cells):
+            if not (column.knows(cell) or is_missing(cell)):
+                counts[column.name, cell] = counts.get((column.name, cell), 0) + 1
+    for (name, cell), count in counts.items():
+        warn(f"column {brief(name)} has {brief(cell)} in {count} rows; it counts as none of the levels of the fit.")
+
+
+def warn(message: str) -> None:
+    """A warning, to the standard error."""
+    import warnings
+
+    warnings.warn(message, stacklevel=2)
+
+
+def probabilities(model: Any, rows: list[list[float]]) -> list[list[float]]:
+    """Each class's probability for rows that are numbers already."""
+    import copy
+
+    plain = copy.copy(model)
+    if hasattr(plain, "encoding_"):
+        del plain.encoding_
+    return [list(row) for row in plain.predict_proba(rows)]
+
+
+class Progress:
+    """Work under way, with its rate and the time left, in one line of a terminal; nothing where there is none, or where
+    it is over soon."""
+
+    def __init__(self, what: str, total: int = 0, unit: str = "rows") -> None:
+        self.what = what
+        self.total = total
+        self.unit = unit
+        self.begin = perf_counter()
+        self.next = self.begin + SHOWN
+        self.shown = sys.stderr is not None and sys.stderr.isatty()
+        self.dirty = False
+
+    def at(self, done: int, share: float = 0.0, note: str = "") -> None:
+        """So much is done; `share` of all, where that is known."""
+        now = perf_counter()
+        if not self.shown or now < self.next:
+            return
+        self.next = now + 0.2
+        spent = now - self.begin
+        text = f"{self.what}: {done:,} {self.unit}, {done / spent:,.0f} a second"
+        if 0.0 < share <= 1.0:
+            text += f", {share:.0%}, {_time(spent / share - spent)} left"
+        sys.stderr.write(f"\r\x1b[K{text}{note}")
+        sys.stderr.flush()
+        self.dirty = True
+
+    def watch(self, table: CSVFile) -> Iterator[tuple[int, list[str]]]:
+        """The rows of a table as they are read."""
+        for count, row in enumerate(table.rows(), 1):
+            if count % 1000 == 0:
+                self.at(count, table.position / table.size if table.size else 0.0)
+            yield row
+        self.end()
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self.dirty:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self.dirty = False
+
+
+def _time(seconds: float) -> str:
+    minutes, seconds = divmod(int(seconds + 0.5), 60)
+    return f"{minutes}:{seconds:02d}" if minutes else f"{seconds} s"

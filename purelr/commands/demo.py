@@ -1,0 +1,33 @@
+"""`purelr demo`: what there is to see in a minute."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ..demo import demo
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+HELP = "train on the Breast Cancer data with every backend that is here, and compare them"
+EXAMPLE = "purelr demo --epochs 50"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of `demo`."""
+    parser.add_argument("--epochs", type=int, default=200, help="passes over the data (default: 200)")
+    parser.add_argument("--learning-rate", type=float, default=0.7, help="the factor on the gradient (default: 0.7)")
+
+
+def run(options: argparse.Namespace) -> Iterator[str]:
+    """The demonstration, as it comes to be."""
+    return demo(options.epochs, options.learning_rate, _heading)
+
+
+def _heading(text: str) -> str:
+    """Bold on a terminal, plain elsewhere (and where the user asked for no colour: no-color.org)."""
+    dressed = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return f"\x1b[1m{text}\x1b[0m" if dressed else text

@@ -1,0 +1,88 @@
+"""`purelr evaluate`: how good a model is on a CSV file with known labels."""
+
+from __future__ import annotations
+
+from math import fsum, log
+
+from ..loading import load
+from ..metrics import accuracy_score, classification_report, confusion_matrix, roc_auc_score
+from ..tables import printable, terminal_table
+from . import common
+from .table import Source, Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ..encoding import Encoding
+
+HELP = "measure a model on a CSV file with known labels"
+EXAMPLE = "purelr evaluate model.json new.csv --target diagnosis"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of `evaluate`."""
+    parser.add_argument("model", metavar="MODEL.json", help="a model file, from purelr fit")
+    common.table_options(parser)
+    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column with the labels")
+    parser.add_argument("--weights", metavar="COLUMN", help="the column that says how often each row counts")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    common.lenient_option(parser)
+
+
+def run(options: argparse.Namespace) -> Iterator[str]:
+    """Predict all rows, and compare."""
+    model = load(options.model)
+    encoding, table = labelled(model, options)
+    found = figures(model, table, encoding, list(range(len(table.lines))))
+    if options.json:
+        import json
+
+        yield json.dumps(found, ensure_ascii=False)
+        return
+    yield from shown(found, f"{len(table.lines)} rows of {table.name}")
+
+
+def labelled(model: Any, options: argparse.Namespace) -> tuple[Encoding, Table]:
+    """The rows of the options' table, and how they are to be encoded for the model."""
+    file = common.open_table(options)
+    encoding = common.encoding_for(model, file, options.lenient)
+    names = [column.name for column in encoding.columns]
+    table = Table(Source(file, options.target, names, options.weights, encoding.missing))
+    table.y = [common.label_of(str(y), list(model.classes_), f"line {line}") for y, line in zip(table.y, table.lines)]
+    return encoding, table
+
+
+def figures(model: Any, table: Table, encoding: Encoding, rows: list[int]) -> dict[str, Any]:
+    """Accuracy, mean log-loss, area and counts for some rows; None where they lack a class."""
+    y = [table.y[i] for i in rows]
+    weights = [1.0] * len(rows) if table.weights is None else [table.weights[i] for i in rows]
+    classes = list(model.classes_)
+    common.warn_of_unknown(encoding, [table.cells[i] for i in rows])
+    probas = common.probabilities(model, table.encoded(encoding, rows))
+    predicted = [classes[max(range(len(row)), key=row.__getitem__)] for row in probas]
+    losses = [-log(max(row[classes.index(label)], common.TINY)) for label, row in zip(y, probas)]
+    two = len(classes) == 2 and len(set(y)) == 2
+    return {
+        "rows": len(rows),
+        "accuracy": accuracy_score(y, predicted, weights),
+        "log_loss": fsum([w * loss for w, loss in zip(weights, losses)]) / fsum(weights),
+        "roc_auc": roc_auc_score([classes.index(label) for label in y], [row[1] for row in probas]) if two else None,
+        "classes": classes,
+        "confusion": confusion_matrix(y, predicted, labels=classes),
+        "report": classification_report(y, predicted),
+    }
+
+
+def shown(found: dict[str, Any], title: str) -> Iterator[str]:
+    """The figures for people."""
+    area = "" if found["roc_auc"] is None else f", area under the ROC curve {found['roc_auc']:.4f}"
+    yield f"{printable(title)}: accuracy {found['accuracy']:.4f}, log-loss {found['log_loss']:.4f}{area}"
+    if found["report"] is not None:
+        yield found["report"]
+    header = ["", *[f"predicted {label}" for label in found["classes"]]]
+    lines = [[f"true {label}", *map(str, row)] for label, row in zip(found["classes"], found["confusion"])]
+    yield terminal_table(header, lines)
+    yield ""

@@ -1,0 +1,61 @@
+"""`purelr explain`: one epoch of gradient descent on a CSV file, step by step."""
+
+from __future__ import annotations
+
+from ..encoding import learn
+from ..errors import refuse
+from ..preprocessing import StandardScaler
+from ..textbook import LR
+from . import common
+from .table import Frame, Source, Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+HELP = "show one epoch of gradient descent, step by step, for some rows"
+EXAMPLE = "purelr explain cancer.csv --target diagnosis --columns mean_radius,mean_texture --epoch 2 --rows 0,5"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of `explain`."""
+    common.table_options(parser)
+    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column to be predicted, of two classes")
+    parser.add_argument("--columns", metavar="A,B,...", help="the columns to predict from (default: all others)")
+    common.missing_option(parser)
+    parser.add_argument("--epoch", type=int, default=1, help="the epoch to show (default: 1)")
+    parser.add_argument("--rows", metavar="I,J,...", help="rows of data, counted from 0 (default: 0,1,2)")
+    parser.add_argument("--learning-rate", type=float, default=0.05, help="the factor on the gradient (default: 0.05)")
+    parser.add_argument("--seed", type=int, default=0, help="of the random start (default: 0)")
+    parser.add_argument(
+        "--no-standardize", dest="standardize", action="store_false", help="take the columns as they are"
+    )
+
+
+def run(options: argparse.Namespace) -> Iterator[str]:
+    """The tables of `LR.explain_epoch`."""
+    file = common.open_table(options)
+    table = Table(Source(file, options.target, common.names_of(options.columns), None, options.missing))
+    encoding = learn(table.columns, zip(table.lines, table.cells), options.missing)
+    classes = sorted(set(table.y))
+    if len(classes) != 2:
+        refuse("--target", "a column of two classes", f"{len(classes)} in {options.target!r}")
+    X = table.encoded(encoding, list(range(len(table.lines))))
+    if options.standardize:
+        X = StandardScaler().fit_transform(X)
+    y = [classes.index(label) for label in table.y]
+    shown = LR(seed=options.seed).explain_epoch(
+        Frame(encoding.names(), X), y, _numbers(options.rows), options.epoch, options.learning_rate
+    )
+    yield f"y is 1 for {classes[1]} and 0 for {classes[0]}."
+    yield str(shown)
+
+
+def _numbers(text: str | None) -> list[int] | None:
+    if text is None:
+        return None
+    try:
+        return [int(number) for number in text.split(",")]
+    except ValueError:
+        refuse("--rows", "whole numbers with commas between them", repr(text))

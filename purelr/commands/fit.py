@@ -1,0 +1,206 @@
+"""`purelr fit`: from a CSV file to a model file."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from ..backends import choose
+from ..encoding import Encoding, learn
+from ..errors import refuse
+from ..model import LogisticRegression
+from ..options import Options
+from ..preprocessing import train_test_split
+from ..tables import printable, terminal_table
+from . import common, stream
+from .evaluate import figures, shown
+from .table import Frame, Source, Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from typing import Any
+
+HELP = "fit a model to a CSV file, and save it"
+EXAMPLE = "purelr fit cancer.csv --target diagnosis -o model.json"
+LARGEST = 10  # coefficients that are shown
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of `fit`."""
+    common.table_options(parser)
+    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column to be predicted")
+    parser.add_argument("-o", "--output", required=True, metavar="MODEL.json", help="where to save the model")
+    parser.add_argument("--columns", metavar="A,B,...", help="the columns to predict from (default: all others)")
+    parser.add_argument("--text", metavar="A,B,...", help="columns whose numbers are codes, to be taken as text")
+    parser.add_argument("--weights", metavar="COLUMN", help="the column that says how often each row counts")
+    common.missing_option(parser)
+    parser.add_argument("--test-share", type=float, default=0.25, metavar="SHARE", help="held out (default: 0.25)")
+    parser.add_argument("--seed", type=int, default=0, help="of the choice of rows held out (default: 0)")
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+    help_ = "for files larger than memory: read the file twice, and keep its numbers in a temporary file"
+    parser.add_argument("--stream", action="store_true", help=help_)
+    model_options(parser)
+
+
+def model_options(parser: argparse.ArgumentParser) -> None:
+    """The options of the class."""
+    group = parser.add_argument_group("the model")
+    group.add_argument(
+        "--C", type=float, default=1.0, help="inverse strength of the penalty, inf for none (default: 1)"
+    )
+    group.add_argument("--l1-ratio", type=float, default=0.0, help="0 for ridge, 1 for lasso (default: 0)")
+    group.add_argument("--solver", default="auto", help="auto, newton, lbfgs, coordinate_descent or gd (default: auto)")
+    group.add_argument("--no-intercept", dest="fit_intercept", action="store_false", help="fit no intercept")
+    group.add_argument(
+        "--no-standardize", dest="standardize", action="store_false", help="penalise the coefficients as they are"
+    )
+    group.add_argument("--class-weight", choices=["balanced"], help="let all classes count the same")
+    group.add_argument("--baseline", metavar="CLASS", help="of three or more classes, with --C inf")
+    group.add_argument("--tol", type=float, default=1e-8, help="the gradient to stop at (default: 1e-8)")
+    group.add_argument("--max-iter", type=int, default=1000, help="the most iterations (default: 1000)")
+    group.add_argument("--backend", metavar="NAME", help="pure or numpy (default: pure)")
+
+
+def run(options: argparse.Namespace) -> Iterator[str]:
+    """Read, split, fit, save; then say what was found."""
+    if not 0.0 <= options.test_share < 1.0:
+        refuse("--test-share", "a share from 0 to below 1", f"{options.test_share:g}")
+    if options.stream and options.data == "-":
+        refuse("DATA.csv", "a file with --stream, which reads it twice", "standard input")
+    file = common.open_table(options)
+    source = Source(file, options.target, common.names_of(options.columns), options.weights, options.missing)
+    model, found = _from_disk(source, options) if options.stream else _in_memory(source, options)
+    model.save(options.output)
+    if options.json:
+        import json
+
+        yield json.dumps({**_facts(model), **found}, ensure_ascii=False)
+        return
+    yield from _in_words(model, found)
+    yield from _coefficients(model, found["deviations"])
+    if found["held_out"] is not None:
+        yield from shown(found["held_out"], f"{found['held_out']['rows']:,} rows held out")
+    yield f"Saved to {printable(options.output)}. Next: purelr predict {printable(options.output)} NEW.csv"
+
+
+def _in_memory(source: Source, options: argparse.Namespace) -> tuple[LogisticRegression, dict[str, Any]]:
+    """The model, and what is to be said of its data."""
+    table = Table(source)
+    train, test = _split(table, options.test_share, options.seed)
+    lines = [(table.lines[i], table.cells[i]) for i in train]
+    encoding = learn(table.columns, lines, options.missing, _text_columns(source, options.text))
+    X, y = table.encoded(encoding, train), [table.y[i] for i in train]
+    weights = None if table.weights is None else [table.weights[i] for i in train]
+    model = _fitted(options, encoding, Frame(encoding.names(), X), y, weights, sorted(set(y)))
+    lenient = Encoding(encoding.columns, options.missing, lenient=True)
+    return model, {
+        "file": table.name,
+        "rows": len(train),
+        "counts": [y.count(label) for label in model.classes_],
+        "deviations": _deviations(X),
+        "held_out": figures(model, table, lenient, test) if test else None,
+    }
+
+
+def _from_disk(source: Source, options: argparse.Namespace) -> tuple[LogisticRegression, dict[str, Any]]:
+    """The same for a file that is larger than memory."""
+    text = _text_columns(source, options.text)
+    encoding, train, test = stream.spooled(source, text, options.test_share, options.seed)
+    with train, test:
+        model = _fitted(options, encoding, train, None, None, train.classes)
+        return model, {
+            "file": source.file.shown,
+            "rows": train.count,
+            "counts": train.counts,
+            "deviations": train.as_data(choose(options.backend, None), Options(model)).moments()[1],
+            "held_out": stream.figures(model, test) if test.count else None,
+        }
+
+
+def _split(table: Table, share: float, seed: int) -> tuple[list[int], list[int]]:
+    """The rows to learn from and those held out, each class in both."""
+    rows = list(range(len(table.lines)))
+    if share == 0.0:
+        return rows, []
+    train, test = train_test_split(rows, test_size=share, random_state=seed, stratify=table.y)
+    return sorted(train), sorted(test)
+
+
+def _text_columns(source: Source, text: str | None) -> list[str]:
+    """The columns that --text names."""
+    names = common.names_of(text)
+    for name in names:
+        if name not in source.columns:
+            refuse("--text", "columns to predict from", repr(name))
+    return names
+
+
+def _fitted(
+    options: argparse.Namespace, encoding: Encoding, X: Any, y: Any, weights: Any, classes: list[Any]
+) -> LogisticRegression:
+    """A model of these options, fitted, with its encoding."""
+    baseline = None if options.baseline is None else common.label_of(options.baseline, classes, "--baseline")
+    given = ("C", "l1_ratio", "solver", "fit_intercept", "standardize", "class_weight", "tol", "max_iter", "backend")
+    progress = common.Progress("fitting", unit="iterations")
+    model = LogisticRegression(
+        baseline=baseline,
+        callback=lambda record: progress.at(record.iteration, note=f", the gradient is {record.gradient_norm:.1e}"),
+        **{name: getattr(options, name) for name in given},
+    )
+    try:
+        model.fit(X, y, weights)
+    finally:
+        progress.end()
+    model.callback = None
+    model.encoding_ = encoding  # type: ignore[attr-defined]  # only models of a table have one
+    return model
+
+
+def _facts(model: LogisticRegression) -> dict[str, Any]:
+    """The model, for machines."""
+    result = model.result_
+    return {
+        "columns": list(model.feature_names_in_),
+        "classes": list(model.classes_),
+        "intercept": list(model.intercept_),
+        "coef": [list(row) for row in model.coef_],
+        "solver": result.solver,
+        "converged": result.converged,
+        "n_iter": result.n_iter,
+        "objective": result.objective,
+    }
+
+
+def _in_words(model: LogisticRegression, found: dict[str, Any]) -> Iterator[str]:
+    counts = ", ".join([f"{count:,} {label}" for count, label in zip(found["counts"], model.classes_)])
+    yield f"{printable(found['file'])}: {found['rows']:,} rows to learn from: {printable(counts)}."
+    penalty = "no penalty" if float("inf") == model.C else f"C = {model.C:g}, l1_ratio = {model.l1_ratio:g}"
+    ending = "converged" if model.result_.converged else "not converged"
+    result = model.result_
+    yield f"{result.solver}, {penalty}: {ending} in {result.n_iter} iterations, mean loss {result.objective:.6g}."
+    yield ""
+
+
+def _deviations(rows: list[list[float]]) -> list[float]:
+    """Each column's standard deviation."""
+    columns = list(zip(*rows))
+    means = [sum(column) / len(rows) for column in columns]
+    return [sqrt(sum([(x - m) ** 2 for x in column]) / len(rows)) for column, m in zip(columns, means)]
+
+
+def _coefficients(model: LogisticRegression, deviations: list[float]) -> Iterator[str]:
+    """The largest coefficients, by what a deviation of their column changes."""
+    several = len(model.coef_) > 1
+    labels = model.classes_ if several else model.classes_[1:]
+    lines = [
+        (abs(w * d), [*([str(label)] if several else []), name, f"{w:.6g}", f"{w * d:.4f}"])
+        for label, coefs in zip(labels, model.coef_)
+        for name, w, d in zip(model.feature_names_in_, coefs, deviations)
+    ]
+    lines.sort(key=lambda line: -line[0])
+    header = [*(["class"] if several else []), "column", "coefficient", "per deviation"]
+    towards = "their class" if several else str(labels[0])
+    yield f"The largest coefficients: log-odds of {printable(towards)} per unit, and per standard deviation"
+    yield terminal_table(header, [cells for _, cells in lines[:LARGEST]])
+    yield ""

@@ -1,0 +1,336 @@
+"""The commands, as a person with a CSV file uses them; each run is main() in this process."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import warnings
+
+import pytest
+
+import purelr
+from purelr.cli import COMMANDS, main
+from purelr.commands import common
+from purelr.testing import close
+
+MESSY = '\ufeff"name, full";farbe;größe;ja\n' + "".join(
+    [f'"M""{i}";{("rot", "blau", "grün")[i % 3]};{i % 7},5;{("nein", "ja")[(i * i + i // 3) % 2]}\n' for i in range(60)]
+)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    data = purelr.load_breast_cancer()
+    with open("cancer.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*data.feature_names, "diagnosis"])
+        writer.writerows([[*row, data.target_names[k]] for row, k in zip(data.data, data.target)])
+    (tmp_path / "messy.csv").write_text(MESSY, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def said(capsys):
+    def run(*arguments, code=0):
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")  # as an interpreter does, and pytest does not
+            assert main(list(arguments)) == code
+        return capsys.readouterr()
+
+    return run
+
+
+FIT = ("fit", "cancer.csv", "--target", "diagnosis", "-o", "model.json")
+MESSY_FIT = ("fit", "messy.csv", "--target", "ja", "-o", "model.json", "--columns", "farbe,größe", "--decimal", ",")
+
+
+def test_fit_says_what_it_found_and_saves_it(folder, said):
+    text = said(*FIT).out
+    assert "cancer.csv: 426 rows to learn from: 267 benign, 159 malignant." in text
+    assert "newton, C = 1, l1_ratio = 0: converged in" in text
+    assert "143 rows held out: accuracy 0.9" in text
+    assert "log-odds of malignant per unit" in text
+    assert "Saved to model.json." in text
+    assert purelr.load("model.json").classes_ == ["benign", "malignant"]
+
+
+def test_the_model_is_that_of_the_library(folder, said):
+    found = json.loads(said(*FIT, "--test-share", "0", "--json").out)
+    data = purelr.load_breast_cancer()
+    labels = [data.target_names[k] for k in data.target]
+    model = purelr.LogisticRegression(standardize=True).fit(data.data, labels)
+    close(found["coef"][0], model.coef_[0], 1e-12)
+    assert found["columns"] == data.feature_names
+    assert found["held_out"] is None
+    assert (found["rows"], found["counts"]) == (569, [357, 212])
+
+
+def test_options_reach_the_model(folder, said):
+    said(*FIT, "--C", "0.1", "--l1-ratio", "1", "--no-intercept", "--no-standardize", "--class-weight", "balanced")
+    model = purelr.load("model.json")
+    assert (model.C, model.l1_ratio, model.fit_intercept, model.standardize) == (0.1, 1.0, False, False)
+    assert model.class_weight == "balanced"
+    assert model.intercept_ == [0.0]
+    said(*FIT, "--C", "inf", "--columns", "mean_radius,mean_texture", "--seed", "3", "--solver", "lbfgs")
+    model = purelr.load("model.json")
+    assert math.inf == model.C
+    assert model.feature_names_in_ == ["mean_radius", "mean_texture"]
+    assert model.result_.solver == "lbfgs"
+
+
+def test_a_file_as_people_have_it(folder, said):
+    text = said(*MESSY_FIT).out
+    assert "farbe=grün" in text
+    assert "farbe=rot" in text
+    lines = said("predict", "model.json", "messy.csv", "--decimal", ",", "--keep", '"name, full"').out.splitlines()
+    rows = list(csv.reader(io.StringIO("\n".join(lines))))
+    assert rows[0] == ["name, full", "predicted", "probability of ja", "probability of nein"]
+    assert rows[1][0] == 'M"0'
+    model = purelr.load("model.json")
+    probas = model.predict_proba([["rot", "0.5"], ["blau", "1.5"]])
+    assert [[float(p) for p in row[2:]] for row in rows[1:3]] == probas
+    assert len(rows) == 61
+    (folder / "latin.csv").write_bytes(MESSY[1:].encode("latin-1"))
+    assert "must be text in utf-8" in said("predict", "model.json", "latin.csv", "--decimal", ",", code=1).err
+    again = said("predict", "model.json", "latin.csv", "--decimal", ",", "--encoding", "latin-1").out.splitlines()
+    assert again[1:] == [line.partition(",")[2] for line in lines[1:]]
+
+
+def test_missing_cells(folder, said):
+    gaps = MESSY.replace(";0,5;", ";;").replace(";rot;", ";NA;", 2)
+    (folder / "messy.csv").write_text(gaps, encoding="utf-8")
+    said_ = said(*MESSY_FIT, code=1).err
+    assert "must be without missing cells; got 2 in 'farbe', 9 in 'größe'" in said_
+    assert not (folder / "model.json").exists()
+    assert "rows to learn from" in said(*MESSY_FIT, "--missing", "mean", "--test-share", "0").out
+    assert "60 rows" in said("evaluate", "model.json", "messy.csv", "--target", "ja", "--decimal", ",").out
+    found = json.loads(said(*MESSY_FIT, "--missing", "drop", "--test-share", "0", "--json").out)
+    assert found["rows"] == 60 - len({i for i in range(60) if i % 7 == 0} | {0, 3})
+    assert (
+        "a missing cell in line 2 of messy.csv"
+        in said("predict", "model.json", "messy.csv", "--decimal", ",", code=1).err
+    )
+
+
+def test_what_the_fit_has_not_seen(folder, said):
+    said(*MESSY_FIT, "--test-share", "0")
+    (folder / "new.csv").write_text("farbe,größe\nlila,2\n", encoding="utf-8")
+    assert "one of the levels of the fit" in said("predict", "model.json", "new.csv", code=1).err
+    done = said("predict", "model.json", "new.csv", "--lenient")
+    assert "has 'lila' in 1 rows; it counts as none of the levels" in done.err
+    assert len(done.out.splitlines()) == 2
+    (folder / "new.csv").write_text("größe\n2\n", encoding="utf-8")
+    assert "got 'farbe'. It has 'größe'." in said("predict", "model.json", "new.csv", code=1).err
+    assert (
+        "has no column 'farbe'; the mean of the fit stands in"
+        in said("predict", "model.json", "new.csv", "--lenient").err
+    )
+
+
+def test_predictions_go_to_a_file_whole_or_not_at_all(folder, said):
+    said(*FIT)
+    assert said("predict", "model.json", "cancer.csv", "-o", "out.csv").out == ""
+    whole = (folder / "out.csv").read_text(encoding="utf-8")
+    assert len(whole.splitlines()) == 570
+    text = (folder / "cancer.csv").read_text(encoding="utf-8")
+    (folder / "cancer.csv").write_text(text + "1,2\n", encoding="utf-8")
+    assert "31 cells a line" in said("predict", "model.json", "cancer.csv", "-o", "out.csv", code=1).err
+    assert (folder / "out.csv").read_text(encoding="utf-8") == whole
+    assert sorted(path.name for path in folder.iterdir()) == ["cancer.csv", "messy.csv", "model.json", "out.csv"]
+
+
+def test_evaluate_measures(folder, said):
+    said(*FIT, "--test-share", "0")
+    found = json.loads(said("evaluate", "model.json", "cancer.csv", "--target", "diagnosis", "--json").out)
+    data = purelr.load_breast_cancer()
+    model = purelr.load("model.json")
+    labels = [data.target_names[k] for k in data.target]
+    assert found["accuracy"] == model.score([list(map(str, row)) for row in data.data], labels)
+    probas = model.predict_proba([list(map(str, row)) for row in data.data])
+    assert math.isclose(found["log_loss"], purelr.log_loss(labels, probas), rel_tol=1e-12)
+    assert sum(map(sum, found["confusion"])) == 569
+    assert "true malignant" in said("evaluate", "model.json", "cancer.csv", "--target", "diagnosis").out
+    text = (folder / "cancer.csv").read_text(encoding="utf-8").replace("benign", "good")
+    (folder / "other.csv").write_text(text, encoding="utf-8")
+    said_ = said("evaluate", "model.json", "other.csv", "--target", "diagnosis", code=1).err
+    assert "one of the classes of the model, ['benign', 'malignant']; got 'good' in line" in said_
+
+
+def test_weights_count_rows(folder, said):
+    (folder / "w.csv").write_text(
+        "x,y,n\n" + "".join([f"{i},{(i * 7 // 3) % 2},{i % 3}\n" for i in range(30)]), encoding="utf-8"
+    )
+    weighted = json.loads(
+        said("fit", "w.csv", "--target", "y", "--weights", "n", "-o", "m.json", "--test-share", "0", "--json").out
+    )
+    rows = [[float(i)] for i in range(30)]
+    model = purelr.LogisticRegression(standardize=True).fit(
+        rows, [(i * 7 // 3) % 2 for i in range(30)], [i % 3 for i in range(30)]
+    )
+    close(weighted["coef"][0], model.coef_[0], 1e-12)
+    assert weighted["classes"] == [0, 1]
+    (folder / "w.csv").write_text("x,y,n\n1,0,1\n2,1,-1\n", encoding="utf-8")
+    assert (
+        "numbers of at least 0; got '-1' in line 3"
+        in said("fit", "w.csv", "--target", "y", "--weights", "n", "-o", "m.json", code=1).err
+    )
+
+
+def test_a_stream_fits_what_memory_fits(folder, said):
+    in_memory = json.loads(said(*FIT, "--test-share", "0", "--json").out)
+    streamed = json.loads(said(*FIT, "--test-share", "0", "--json", "--stream").out)
+    close(streamed["coef"][0], in_memory["coef"][0], 1e-9)
+    assert streamed["counts"] == in_memory["counts"]
+    close(streamed["deviations"], in_memory["deviations"], 1e-12)
+    assert "rows held out: accuracy 0.9" in said(*FIT, "--stream").out
+    assert "farbe=rot" in said(*MESSY_FIT, "--stream").out
+    assert (
+        "which reads it twice; got standard input"
+        in said("fit", "-", "--target", "y", "-o", "m", "--stream", code=1).err
+    )
+
+
+def test_a_stream_refuses_what_memory_refuses(folder, said):
+    (folder / "messy.csv").write_text(MESSY.replace(";0,5;", ";;"), encoding="utf-8")
+    assert "got 9 in 'größe'" in said(*MESSY_FIT, "--stream", code=1).err
+    assert "rows to learn from" in said(*MESSY_FIT, "--stream", "--missing", "mean").out
+    (folder / "many.csv").write_text("x,y\n" + "".join([f"{i},c{i}\n" for i in range(1500)]), encoding="utf-8")
+    assert "at most 1000 classes" in said("fit", "many.csv", "--target", "y", "-o", "m", "--stream", code=1).err
+
+
+def test_standard_input_and_output(folder, said, monkeypatch):
+    said(*FIT)
+    text = (folder / "cancer.csv").read_bytes()
+
+    class Input:
+        buffer = io.BufferedReader(io.BytesIO(text))
+
+    monkeypatch.setattr("sys.stdin", Input)
+    assert len(said("predict", "model.json", "-").out.splitlines()) == 570
+
+
+def test_explain_shows_the_epoch_of_the_library(folder, said):
+    text = said(
+        "explain",
+        "cancer.csv",
+        "--target",
+        "diagnosis",
+        "--columns",
+        "mean_radius,mean_texture",
+        "--epoch",
+        "2",
+        "--rows",
+        "0,5",
+    ).out
+    data = purelr.load_breast_cancer()
+    X = purelr.StandardScaler().fit_transform([row[:2] for row in data.data])
+    table = purelr.LR().explain_epoch(X, [1 - k for k in data.target], rows=[0, 5], epoch=2)
+    assert f"{table.rows[1].proba:.5g}" in text
+    assert "mean_texture" in text
+    assert "y is 1 for malignant and 0 for benign." in text
+    assert (
+        "whole numbers with commas" in said("explain", "cancer.csv", "--target", "diagnosis", "--rows", "a", code=1).err
+    )
+    assert "of two classes; got" in said("explain", "cancer.csv", "--target", "mean_radius", code=1).err
+
+
+def test_bench_times_every_backend(said):
+    text = said("bench", "--rounds", "1").out
+    assert all(name in text for name in purelr.available_backends())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("fit", "none.csv", "--target", "y", "-o", "m"), "purelr: none.csv: No such file or directory\n"),
+        (
+            ("fit", "cancer.csv", "--target", "y", "-o", "m"),
+            "--target must be a column of cancer.csv; got 'y'. It has 'mean_r",
+        ),
+        ((*FIT, "--columns", "diagnosis"), "without target and weights"),
+        ((*FIT, "--columns", "size"), "--columns must be a column of cancer.csv; got 'size'"),
+        ((*FIT, "--text", "size"), "--text must be columns to predict from; got 'size'"),
+        ((*FIT, "--test-share", "1"), "--test-share must be a share from 0 to below 1; got 1"),
+        ((*FIT, "--C", "-1"), "C must be a positive number; got -1.0"),
+        ((*FIT, "--solver", "magic"), "solver must be auto, "),
+        ((*FIT, "--C", "inf", "--baseline", "x"), "one of the classes of the model"),
+        (("predict", "cancer.csv", "cancer.csv"), "cancer.csv: The file must be JSON"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_one_line(folder, said, arguments, message):
+    done = said(*arguments, code=1)
+    assert message in done.err
+    assert done.err.count("\n") == 1
+    assert done.out == ""
+    assert not (folder / "m").exists()
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(folder, said):
+    assert "No such file or directory" in said(*FIT[:-1], "no/model.json", code=1).err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_an_example_that_works(folder, said, name, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main([name, "--help"])
+    assert caught.value.code == 0
+    example = capsys.readouterr().out.rpartition("example: purelr ")[2].split()
+    assert example[0] == name
+    said(*FIT)
+    (folder / "new.csv").write_bytes((folder / "cancer.csv").read_bytes())
+    said(*example)
+
+
+def test_an_interrupt_leaves_no_half_file(folder, monkeypatch, said):
+    said(*FIT)
+    before = (folder / "model.json").read_bytes()
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("purelr.model.LogisticRegression.predict_proba", interrupted)
+    assert said("predict", "model.json", "cancer.csv", "-o", "out.csv", code=1).err == "purelr: interrupted\n"
+    assert not (folder / "out.csv").exists()
+    assert (folder / "model.json").read_bytes() == before
+    assert not list(folder.glob("*.tmp"))
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_after_two_seconds(monkeypatch):
+    clock = iter([0.0, 1.0, 3.0, 3.1, 5.0])
+    monkeypatch.setattr(common, "perf_counter", lambda: next(clock))
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    progress = common.Progress("reading")
+    for done in (10, 30, 31, 50):
+        progress.at(done, done / 100.0)
+    progress.end()
+    assert screen.getvalue() == (
+        "\r\x1b[Kreading: 30 rows, 10 a second, 30%, 7 s left"
+        "\r\x1b[Kreading: 50 rows, 10 a second, 50%, 5 s left"
+        "\r\x1b[K"
+    )
+
+
+def test_progress_is_silent_where_there_is_no_terminal(monkeypatch):
+    screen = io.StringIO()
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr(common, "SHOWN", 0.0)
+    progress = common.Progress("reading")
+    progress.at(10, 0.1)
+    progress.end()
+    assert screen.getvalue() == ""
+
+
+def test_names_that_would_move_the_cursor_are_spelled_out(folder, said):
+    (folder / "evil.csv").write_text("x\x1b[31m,y\n" + "".join([f"{i},{i % 2}\n" for i in range(20)]), encoding="utf-8")
+    done = said("fit", "evil.csv", "--target", "y", "-o", "m.json", "--test-share", "0")
+    assert "\x1b" not in done.out
+    assert "x\\x1b[31m" in done.out
