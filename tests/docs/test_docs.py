@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import purelr
+from purelr.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -103,14 +104,14 @@ def test_every_public_method_has_a_docstring(name):
             assert getattr(getattr(purelr, name), method).__doc__, method
 
 
-def test_every_command_of_the_command_line_is_documented():
-    done = subprocess.run(
-        [sys.executable, "-m", "purelr", "--help"], capture_output=True, encoding="utf-8", check=True, cwd=ROOT
-    )
-    commands = re.findall(r"^    (\w+) ", done.stdout, re.MULTILINE)
-    assert commands
-    for command in commands:
-        assert f"purelr {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_is_documented(command):
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    assert f"| `purelr {command}` |" in page
+    words = [sys.executable, "-m", "purelr", command, "--help"]
+    shown = subprocess.run(words, capture_output=True, encoding="utf-8", check=True, cwd=ROOT).stdout
+    options = set(re.findall(r"^  .*?(--[\w-]+)", shown, re.MULTILINE)) - {"--help"}
+    assert [option for option in options if not re.search(rf"{option}\b", page)] == []
 
 
 def test_the_code_that_the_mathematics_quotes_is_the_code():

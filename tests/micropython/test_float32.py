@@ -58,10 +58,11 @@ def test_newton(micro, tol, coefficients, probabilities):
     check_predictions(narrow, wide, NARROW, ROWS, probabilities)
 
 
-def test_the_default_tol_is_not_reached(micro, capsys):
+def test_the_default_tol_does_no_harm(micro):
+    """Whether rounding lets the gradient come below 1e-8 is luck; the coefficients are as good either way."""
+    wide = purelr.LogisticRegression(solver="newton").fit(ROWS, TARGET)
     narrow = micro.LogisticRegression(solver="newton", max_iter=20).fit(NARROW, TARGET)
-    assert (narrow.result_.converged, narrow.result_.n_iter) == (False, 20)
-    assert "ConvergenceWarning: not converged in newton" in capsys.readouterr().out
+    assert of_the_largest(narrow.coef_[0], wide.coef_[0]) < 1e-3
 
 
 def test_gradient_descent(micro):

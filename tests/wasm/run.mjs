@@ -12,7 +12,7 @@ const folder = join(here, "node_modules", `pyodide-${version}`);
 
 async function main() {
   const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
-  const env = { HOME: "/home", PURELR_TEST_BACKENDS: "pure" };
+  const env = { HOME: "/home", PURELR_TEST_BACKENDS: "pure", PYTHONDONTWRITEBYTECODE: "1" };
   const python = await loadPyodide({ indexURL: folder, env });
   const extractDir = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
   for (const name of readdirSync(wheels)) {
