@@ -33,6 +33,11 @@ _HOME = {
     "load_breast_cancer": "datasets",
     "StandardScaler": "preprocessing",
     "train_test_split": "preprocessing",
+    "average_precision_score": "curves",
+    "calibration_table": "curves",
+    "precision_recall_curve": "curves",
+    "roc_curve": "curves",
+    "html_report": "report",
     "accuracy_score": "metrics",
     "classification_report": "metrics",
     "confusion_matrix": "metrics",
@@ -48,7 +53,9 @@ _HOME = {
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from . import plot as plot
     from .backends import available_backends, get_backend, register_backend, set_backend, use_backend
+    from .curves import average_precision_score, calibration_table, precision_recall_curve, roc_curve
     from .datasets import load_breast_cancer
     from .errors import (
         BackendUnavailableError,
@@ -62,6 +69,7 @@ if TYPE_CHECKING:
     from .metrics import accuracy_score, classification_report, confusion_matrix, log_loss, roc_auc_score
     from .model import LogisticRegression
     from .preprocessing import StandardScaler, train_test_split
+    from .report import html_report
     from .solvers.coordinate_descent import CoordinateDescent
     from .solvers.gradient_descent import GradientDescent
     from .solvers.lbfgs import LBFGS
@@ -84,14 +92,19 @@ __all__ = [
     "StandardScaler",
     "accuracy_score",
     "available_backends",
+    "average_precision_score",
+    "calibration_table",
     "classification_report",
     "confusion_matrix",
     "get_backend",
+    "html_report",
     "load",
     "load_breast_cancer",
     "log_loss",
+    "precision_recall_curve",
     "register_backend",
     "roc_auc_score",
+    "roc_curve",
     "set_backend",
     "train_test_split",
     "use_backend",
@@ -100,6 +113,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Import a public name at its first use (PEP 562)."""
+    if name == "plot":
+        return __import__(f"{__name__}.plot", fromlist=[name])
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     path = f"{__name__}.{_HOME[name]}"
@@ -107,4 +122,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    return sorted([*globals(), *__all__, "plot"])

@@ -1,0 +1,155 @@
+"""Points of the ROC and precision-recall curves, and the calibration table, exact: tied scores are one step."""
+
+from __future__ import annotations
+
+from math import inf, sqrt
+
+from . import inputs
+from .errors import refuse, whole
+from .labels import encode
+from .weights import sample_weights
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    Points = tuple[list[float], list[float], list[float]]
+
+
+def roc_curve(y_true: Any, y_score: Any, sample_weight: Any = None) -> Points:
+    """(false positive rates, true positive rates, thresholds): one point for each distinct score, the highest first.
+
+    At a threshold t, rows of score ≥ t are called the second class (of the two in y_true, sorted). The first point is
+    (0, 0), at infinity. Rows count `sample_weight` times. As scikit-learn's with drop_intermediate=False.
+
+    >>> roc_curve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
+    ([0.0, 0.0, 0.5, 0.5, 1.0], [0.0, 0.5, 0.5, 1.0, 1.0], [inf, 0.8, 0.4, 0.35, 0.1])
+    """
+    steps = falling(*_two_classes(y_true, y_score, sample_weight))
+    _, hits, alarms = steps[-1]
+    if not (hits and alarms):
+        refuse("y_true", "of two classes", "one class")
+    return (
+        [0.0, *[false / alarms for _, _, false in steps]],
+        [0.0, *[true / hits for _, true, _ in steps]],
+        [inf, *[score for score, _, _ in steps]],
+    )
+
+
+def precision_recall_curve(y_true: Any, y_score: Any, sample_weight: Any = None) -> Points:
+    """(precisions, recalls, thresholds): one point for each distinct score, the lowest first, and (1, 0) at the end.
+
+    Precision is the share of true ones among the rows of score ≥ t, recall the share of the true ones that are there.
+    As scikit-learn's.
+
+    >>> precision_recall_curve([0, 1, 1], [0.1, 0.4, 0.8])
+    ([0.6666666666666666, 1.0, 1.0, 1.0], [1.0, 1.0, 0.5, 0.0], [0.1, 0.4, 0.8])
+    """
+    steps = falling(*_two_classes(y_true, y_score, sample_weight))[::-1]
+    hits = steps[0][1]
+    if not hits:
+        refuse("y_true", "with rows of the second class", "none")
+    return (
+        [*[true / (true + false) for _, true, false in steps], 1.0],
+        [*[true / hits for _, true, _ in steps], 0.0],
+        [score for score, _, _ in steps],
+    )
+
+
+def average_precision_score(y_true: Any, y_score: Any, sample_weight: Any = None) -> float:
+    """Σ (Rₖ − Rₖ₋₁) Pₖ, the area under the steps of the precision-recall curve. As scikit-learn's.
+
+    >>> round(average_precision_score([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]), 4)
+    0.8333
+    """
+    precisions, recalls, _ = precision_recall_curve(y_true, y_score, sample_weight)
+    return sum([(recalls[k] - recalls[k + 1]) * precisions[k] for k in range(len(recalls) - 1)])
+
+
+def area(xs: Sequence[float], ys: Sequence[float]) -> float:
+    """The area under the straight lines between the points, by the trapezoid rule; xs rising.
+
+    >>> area([0.0, 0.5, 1.0], [0.0, 1.0, 1.0])
+    0.75
+    """
+    return sum([(xs[k + 1] - xs[k]) * (ys[k + 1] + ys[k]) / 2.0 for k in range(len(xs) - 1)])
+
+
+def calibration_table(y_true: Any, y_proba: Any, bins: int = 10, sample_weight: Any = None) -> list[dict[str, float]]:
+    """How often the second class happened, beside how often it was predicted, in groups of about as many rows each.
+
+    A list of {"low", "high": the group's least and largest probability; "weight": its rows; "predicted": their mean
+    probability; "observed": the share of the second class; "from", "to": its 95 % interval}. Equal probabilities are
+    in one group, so there may be fewer groups than `bins`. The interval is E. B. Wilson's (JASA 22, 1927).
+
+    >>> [(g["predicted"], g["observed"]) for g in calibration_table([0, 1, 1, 1], [0.25, 0.25, 0.75, 0.75], bins=2)]
+    [(0.25, 0.5), (0.75, 1.0)]
+    """
+    hits, probas, weights = _two_classes(y_true, y_proba, sample_weight)
+    whole("bins", bins, 1)
+    if min(probas) < 0.0 or max(probas) > 1.0:
+        refuse("y_proba", "in 0..1", f"{min(probas) if min(probas) < 0.0 else max(probas)}")
+    total, before = sum(weights), 0.0
+    groups: dict[int, list[tuple[float, float, float]]] = {}
+    for proba, true, false in _tied(hits, probas, weights):
+        place = min(int((before + (true + false) / 2.0) / total * bins), bins - 1)
+        groups.setdefault(place, []).append((proba, true, false))
+        before += true + false
+    return [_group(members) for members in groups.values()]
+
+
+def _group(members: list[tuple[float, float, float]]) -> dict[str, float]:
+    weight = sum([true + false for _, true, false in members])
+    observed = sum([true for _, true, _ in members]) / weight
+    low, high = wilson(observed, weight)
+    predicted = sum([proba * (true + false) for proba, true, false in members]) / weight
+    return {
+        "low": members[0][0],
+        "high": members[-1][0],
+        "weight": weight,
+        "predicted": min(max(predicted, members[0][0]), members[-1][0]),
+        "observed": observed,
+        "from": low,
+        "to": high,
+    }
+
+
+def wilson(share: float, weight: float) -> tuple[float, float]:
+    """The 95 % interval of a share that was seen in `weight` rows (Wilson 1927).
+
+    >>> [round(end, 4) for end in wilson(0.5, 10)]
+    [0.2366, 0.7634]
+    """
+    z2, weight = 1.959963984540054**2, max(weight, 1e-9)
+    middle = (share + z2 / (2.0 * weight)) / (1.0 + z2 / weight)
+    half = sqrt(z2 * (share * (1.0 - share) / weight + z2 / (4.0 * weight * weight))) / (1.0 + z2 / weight)
+    return min(max(middle - half, 0.0), share), max(min(middle + half, 1.0), share)
+
+
+def falling(hits: Any, scores: list[float], weights: list[float]) -> list[tuple[float, float, float]]:
+    """(score, weight of the true, weight of the false) from the highest score down to this one, a step a score."""
+    steps, trues, falses = [], 0.0, 0.0
+    for score, true, false in reversed(_tied(hits, scores, weights)):
+        trues, falses = trues + true, falses + false
+        steps.append((score, trues, falses))
+    return steps
+
+
+def _tied(hits: Any, scores: list[float], weights: list[float]) -> list[tuple[float, float, float]]:
+    """(score, weight of the true, weight of the others) of each distinct score, rising; rows of weight 0 are gone."""
+    sums: dict[float, list[float]] = {}
+    for hit, score, weight in zip(hits, scores, weights):
+        if weight > 0.0:
+            sums.setdefault(score, [0.0, 0.0])[0 if hit else 1] += weight
+    return [(score, sums[score][0], sums[score][1]) for score in sorted(sums)]
+
+
+def _two_classes(y_true: Any, y_score: Any, sample_weight: Any) -> tuple[list[int], list[float], list[float]]:
+    scores = inputs.numbers(y_score, "y_score")
+    classes, codes = encode(y_true, len(scores))
+    if len(classes) == 1 and classes[0] in (0, 1):
+        codes = [int(classes[0])] * len(codes)
+    elif len(classes) != 2:
+        refuse("y_true", "of two classes", f"{len(classes)}")
+    return codes, scores, sample_weights(sample_weight, len(scores))

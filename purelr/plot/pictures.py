@@ -1,0 +1,307 @@
+"""The pictures of a model: each function returns a Picture, or draws it on matplotlib's axes where it is given `ax`.
+
+y_true   n labels
+y_score  n numbers, higher where the second class (in sorted order) is more likely, or predict_proba's n × K table: each
+         of K > 2 classes is then shown against the rest; of more than 8, those with the most rows
+classes  the K classes in the table's order; the sorted labels of y_true where it is left out
+
+Rows count `sample_weight` times.
+"""
+
+from __future__ import annotations
+
+from .. import curves, inputs
+from ..errors import brief, not_fitted, refuse, whole
+from ..labels import encode
+from ..weights import sample_weights
+from .marks import Bars, Cells, Dots, Line, Rule
+from .names import plain
+from .picture import Picture
+from .scale import Axis, axis_around, number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from .marks import Mark
+
+MOST_CURVES, MOST_CLASSES, BINS = 8, 30, 20
+
+
+class Scored:
+    """Labels with their scores: classes, each row's class as a number, one list of scores a class (or one), weights."""
+
+    def __init__(self, y_true: Any, y_score: Any, sample_weight: Any, classes: Any) -> None:
+        rows = inputs.listed(y_score, "y_score")
+        table = [inputs.listed(row, "y_score") for row in rows] if _is_table(rows) else [[score] for score in rows]
+        self.classes, self.codes = coded(y_true, len(rows), classes)
+        K = len(self.classes)
+        if len({len(row) for row in table}) != 1 or len(table[0]) not in ({1, 2} if K <= 2 else {K}):
+            got = sorted({len(row) for row in table}) or "none"
+            refuse("y_score", f"one score a row or {K} (one a class)", f"{got} a row", "Name all `classes` in order.")
+        self.scores = [inputs.numbers(column, "y_score") for column in zip(*table)]
+        if K <= 2:
+            self.scores = self.scores[-1:]
+        self.weights = sample_weights(sample_weight, len(rows))
+        self.sizes = [sum([w for w, c in zip(self.weights, self.codes) if c == k]) for k in range(K)]
+
+    def against_the_rest(self) -> list[tuple[str, list[int], list[float]]]:
+        """(name, 1 for each of its rows and else 0, scores) of each class that some rows have and others have not."""
+        if len(self.scores) == 1:
+            shown = [(1, self.scores[0])] if len(self.classes) == 2 and min(self.sizes) > 0.0 else []
+        else:
+            total = sum(self.sizes)
+            fit = [k for k, size in enumerate(self.sizes) if 0.0 < size < total]
+            shown = [(k, self.scores[k]) for k in largest(fit, self.sizes, MOST_CURVES)]
+        if not shown:
+            seen = [c for c, size in zip(self.classes, self.sizes) if size > 0.0]
+            refuse("y_true", "of at least two classes", f"one class, {brief(seen[0])}", "There is no curve to draw.")
+        return [(plain(self.classes[k]), [int(c == k) for c in self.codes], scores) for k, scores in shown]
+
+
+def _is_table(rows: list[Any]) -> bool:
+    return bool(rows) and hasattr(rows[0], "__len__") and not isinstance(rows[0], (str, bytes))
+
+
+def coded(y: Any, rows: int, classes: Any = None, argument: str = "y_true") -> tuple[list[Any], list[int]]:
+    """The classes, and each row's place among them."""
+    if classes is None:
+        return encode(y, rows)
+    known, given = inputs.listed(classes, "classes"), inputs.flat(y)
+    inputs.same_length(given, rows, argument)
+    place = {label: k for k, label in enumerate(known)}
+    for i, label in enumerate(given):
+        if label not in place:
+            refuse(argument, f"one of the classes {brief(known)}", f"{brief(label)} in row {i}")
+    return known, [place[label] for label in given]
+
+
+def largest(places: Sequence[int], sizes: Sequence[float], most: int) -> list[int]:
+    """The places with the `most` largest sizes, in their own order."""
+    return sorted(sorted(places, key=lambda k: -sizes[k])[:most])
+
+
+def roc(y_true: Any, y_score: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
+    """The ROC curve: true positives against false positives, at every threshold; the legend has the areas.
+
+    >>> print(roc([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).description)
+    Area under the curve (1 is perfect, 0.5 is chance): 1: 0.75.
+    """
+    data, marks, areas = Scored(y_true, y_score, sample_weight, classes), [], []
+    for style, (name, hits, scores) in enumerate(data.against_the_rest()):
+        xs, ys, _ = curves.roc_curve(hits, scores, data.weights)
+        areas.append(f"{name}: {number(curves.area(xs, ys))}")
+        marks.append(Line(xs, ys, f"{name}, area {number(curves.area(xs, ys), 3)}", style))
+    text = f"Area under the curve (1 is perfect, 0.5 is chance): {'; '.join(areas)}."
+    axes = Axis("False positive rate", 0.0, 1.0), Axis("True positive rate", 0.0, 1.0)
+    return Picture("ROC curve", text, *axes, [Rule(0.0, 0.0, 1.0, 1.0), *marks]).on(ax)
+
+
+def precision_recall(y_true: Any, y_score: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
+    """Precision against recall, at every threshold, in steps; the legend has the areas (average precision).
+
+    >>> print(precision_recall([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).description)
+    Average precision: 1: 0.8333 (by chance 0.5).
+    """
+    data, marks, areas = Scored(y_true, y_score, sample_weight, classes), [], []
+    shown = data.against_the_rest()
+    for style, (name, hits, scores) in enumerate(shown):
+        ys, xs, _ = curves.precision_recall_curve(hits, scores, data.weights)
+        value = curves.average_precision_score(hits, scores, data.weights)
+        chance = curves.precision_recall_curve(hits, [0.0] * len(hits), data.weights)[0][0]
+        areas.append(f"{name}: {number(value)} (by chance {number(chance, 2)})")
+        marks.append(Line(xs, ys, f"{name}, area {number(value, 3)}", style, steps=True))
+    rules = [Rule(0.0, chance, 1.0, chance)] if len(shown) == 1 else []
+    axes = Axis("Recall", 0.0, 1.0), Axis("Precision", 0.0, 1.0)
+    text = f"Average precision: {'; '.join(areas)}."
+    return Picture("Precision and recall", text, *axes, [*rules, *marks]).on(ax)
+
+
+def calibration(
+    y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any = None, bins: int = 10, ax: Any = None
+) -> Any:
+    """How often a class happened against how often it was predicted, in `bins` groups; two classes: 95 % intervals."""
+    data = Scored(y_true, y_proba, sample_weight, classes)
+    marks: list[Mark] = []
+    texts = []
+    shown = data.against_the_rest()
+    for style, (name, hits, probas) in enumerate(shown):
+        groups = curves.calibration_table(hits, probas, bins, data.weights)
+        xs, ys = [group["predicted"] for group in groups], [group["observed"] for group in groups]
+        marks.append(Line(xs, ys, name, style, dotted=True))
+        if len(shown) == 1:
+            ranges = [(group["from"], group["to"]) for group in groups]
+            marks.append(Dots(list(zip(xs, ys)), ranges, style=style, upright=True))
+        worst = max([abs(x - y) for x, y in zip(xs, ys)])
+        texts.append(f"{name}: at most {number(worst, 2)} apart in {len(groups)} groups")
+    text = f"Predicted probability and observed share: {'; '.join(texts)}."
+    axes = Axis("Predicted probability", 0.0, 1.0), Axis("Observed share", 0.0, 1.0)
+    return Picture("Calibration", text, *axes, [Rule(0.0, 0.0, 1.0, 1.0), *marks]).on(ax)
+
+
+def counts(codes: Sequence[int], predicted: Sequence[int], weights: Sequence[float], K: int) -> list[list[float]]:
+    """The weight of the rows of each true class (row) that were predicted as each class (column)."""
+    matrix = [[0.0] * K for _ in range(K)]
+    for true, guess, weight in zip(codes, predicted, weights):
+        matrix[true][guess] += weight
+    return matrix
+
+
+def confusion(y_true: Any, y_pred: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
+    """The confusion matrix: true classes down, predicted ones across, darker for a larger share of the true class."""
+    given, guesses = inputs.flat(y_true), inputs.flat(y_pred)
+    inputs.same_length(guesses, len(given), "y_pred")
+    known = encode(given + guesses, 2 * len(given))[0] if classes is None else classes
+    known, codes = coded(given, len(given), known)
+    _, predicted = coded(guesses, len(given), known, "y_pred")
+    matrix = counts(codes, predicted, sample_weights(sample_weight, len(given)), len(known))
+    sizes = [sum(row) for row in matrix]
+    shown = largest(range(len(known)), sizes, MOST_CLASSES)
+    K, cells = len(shown), []
+    for row, k in enumerate(shown):
+        for column, m in enumerate(shown):
+            text = number(matrix[k][m]) if K <= 12 else ""
+            cells.append((column, K - 1 - row, matrix[k][m] / sizes[k] if sizes[k] else 0.0, text))
+    names = [plain(known[k]) for k in shown]
+    right = sum([matrix[k][k] for k in range(len(known))])
+    text = f"Right: {number(right, 6)} of {number(sum(sizes), 6)}."
+    if len(known) > K:
+        text += f" The {K} classes with the most rows, of {len(known)}."
+    axes = Axis("Predicted class", -0.5, K - 0.5, names=names), Axis("True class", -0.5, K - 0.5, names=names[::-1])
+    return Picture("Confusion matrix", text, *axes, [Cells(cells)], min(max(56.0 * K, 150.0), 330.0)).on(ax)
+
+
+def histogram(y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
+    """How the scores are spread, a panel for each true class. Two classes: the second's score; K: that of its own."""
+    data = Scored(y_true, y_proba, sample_weight, classes)
+    shown = largest([k for k, size in enumerate(data.sizes) if size > 0.0], data.sizes, MOST_CURVES)
+    single = len(data.scores) == 1
+    spread = [data.scores[0 if single else k] for k in shown]
+    ends = min([0.0, *map(min, spread)]), max([1.0, *map(max, spread)])
+    shares = [_shares(data, k, scores, ends) for k, scores in zip(shown, spread)]
+    top, width, marks = max(map(max, shares)), ends[1] / BINS - ends[0] / BINS, []
+    for panel, row in enumerate(shares):
+        floor = len(shown) - 1 - panel - 0.5
+        boxes = [
+            (ends[0] + b * width, ends[0] + (b + 0.92) * width, floor, floor + 0.9 * share / top)
+            for b, share in enumerate(row)
+            if share > 0.0
+        ]
+        marks.append(Bars(boxes, panel))
+    name = plain(data.classes[-1]) if single else "the true class"
+    x = Axis(f"Score of {name}" if len(name) <= 24 else "Score of the second class", *ends)
+    y = Axis("True class", -0.5, len(shown) - 0.5, names=[plain(data.classes[k]) for k in shown][::-1])
+    text = "; ".join([f"{plain(data.classes[k])}: {number(data.sizes[k], 6)} rows" for k in shown])
+    text = f"The share of the class's rows in each of {BINS} bins. {text}."
+    return Picture("Scores by class", text, x, y, marks, max(75.0 * len(shown), 120.0)).on(ax)
+
+
+def _shares(data: Scored, k: int, scores: list[float], ends: tuple[float, float]) -> list[float]:
+    bins = [0.0] * BINS
+    span = ends[1] / 2 - ends[0] / 2
+    for code, score, weight in zip(data.codes, scores, data.weights):
+        if code == k:
+            bins[min(int((score / 2 - ends[0] / 2) / span * BINS), BINS - 1)] += weight / data.sizes[k]
+    return bins
+
+
+def losses(model: Any) -> list[float]:
+    """The mean loss at the start and after each step; empty where the model has no trace."""
+    if hasattr(model, "loss"):
+        return [float(value) for value in model.loss]
+    result = getattr(model, "result_", None)
+    trace = getattr(result, "trace", None)
+    return [record.objective for record in [result.start, *trace]] if result is not None and trace else []
+
+
+def loss(model: Any, ax: Any = None) -> Any:
+    """The mean loss (with its penalty) after each step of the fit, on a logarithmic scale.
+
+    model  a fitted model, or the list of the losses
+    """
+    values = inputs.numbers(model, "model") if isinstance(model, (list, tuple)) else losses(model)
+    if len(values) < 2:
+        refuse("model", "fitted in this session, with a step at least", "none", "A saved model keeps no losses.")
+    steps = [float(k) for k in range(len(values))]
+    x = Axis("Step", 0.0, steps[-1])
+    x.ticks = [tick for tick in x.ticks if tick[0] % 1.0 == 0.0]
+    y = axis_around("Mean loss", values, log=True)
+    line = Line(steps, values, dotted=len(values) <= 30)
+    text = f"From {number(values[0])} to {number(values[-1])} in {len(values) - 1} steps."
+    return Picture("Loss by step", text, x, y, [line], 220.0).on(ax)
+
+
+def learnt(model: Any) -> tuple[list[float], list[list[float]], list[Any]]:
+    """Intercepts, coefficients (one list, or one a class) and classes of a fitted model."""
+    if hasattr(model, "weights"):
+        weights = inputs.numbers(model.weights, "weights")
+        return weights[:1], [weights[1:]], [0, 1]
+    if not hasattr(model, "coef_"):
+        raise not_fitted(type(model).__name__, "coef_")
+    coefs = [inputs.numbers(row, "coef_") for row in inputs.listed(model.coef_, "coef_")]
+    return inputs.numbers(model.intercept_, "intercept_"), coefs, inputs.listed(model.classes_, "classes_")
+
+
+def column_names(model: Any, names: Any, p: int) -> list[str]:
+    """The columns' names: as given, as the data frame of `fit` had them, or numbered."""
+    given = getattr(model, "feature_names_in_", None) if names is None else names
+    known = (
+        [f"column {j}" for j in range(p)] if given is None else [plain(name) for name in inputs.listed(given, "names")]
+    )
+    if len(known) != p:
+        refuse("names", f"of {p} columns", f"{len(known)} names")
+    return known
+
+
+def intervals_of(intervals: Any, sets: int, p: int) -> list[list[tuple[float, float] | None]]:
+    """One list of p (low, high) for each set of coefficients; an intercept's, in front, is left out."""
+    if intervals is None:
+        return [[None] * p for _ in range(sets)]
+    given = [inputs.listed(row, "intervals") for row in inputs.listed(intervals, "intervals")]
+    tables = [given] if sets == 1 and not _is_table(given[0]) else given
+    for row in tables:
+        if len(tables) != sets or len(row) not in (p, p + 1) or not all([len(pair) == 2 for pair in row]):
+            refuse("intervals", f"{p} pairs (low, high) for each of {sets} sets", f"{brief(intervals)}")
+    return [[(float(low), float(high)) for low, high in row[-p:]] for row in tables]
+
+
+def coefficients(
+    model: Any, names: Any = None, intervals: Any = None, spreads: Any = None, most: int = 30, ax: Any = None
+) -> Any:
+    """The `most` largest coefficients, with intervals where they are given.
+
+    intervals  p pairs (low, high), or one such list a class; an intercept's pair in front is left out
+    spreads    p factors, such as the columns' standard deviations: coefficients and intervals are shown times them,
+               which makes columns of different units comparable
+    """
+    _, coefs, classes = learnt(model)
+    p = len(coefs[0])
+    known = column_names(model, names, p)
+    scale = [1.0] * p if spreads is None else inputs.numbers(spreads, "spreads")
+    ranges = intervals_of(intervals, len(coefs), p)
+    shown = strongest(coefs, scale, whole("most", most, 1))
+    sets = largest(range(len(coefs)), [max(map(abs, row)) for row in coefs], MOST_CURVES)
+    n, marks, ends = len(shown), [], [0.0]
+    for style, k in enumerate(sets):
+        shift = (0.5 - (style + 0.5) / len(sets)) * 0.76
+        points = [(coefs[k][j] * scale[j], n - 1 - i + shift) for i, j in enumerate(shown)]
+        scaled = [_scaled(ranges[k][j], scale[j]) for j in shown]
+        marks.append(Dots(points, scaled, "" if len(coefs) == 1 else plain(classes[k]), style))
+        ends += [x for x, _ in points] + [end for pair in scaled if pair for end in pair]
+    label = "Change of the log-odds" + (" per standard deviation" if spreads is not None else "")
+    x, y = axis_around(label, ends), Axis("", -0.5, n - 0.5, names=[known[j] for j in shown][::-1])
+    top = "; ".join([f"{known[j]} {number(coefs[sets[0]][j] * scale[j])}" for j in shown[:5]])
+    text = f"The largest: {top}." + (f" {n} of {p} columns." if n < p else "")
+    rule = Rule(0.0, -0.5, 0.0, n - 0.5)
+    return Picture("Coefficients", text, x, y, [rule, *marks], max(18.0, 7.0 * len(sets)) * n + 12.0).on(ax)
+
+
+def _scaled(pair: tuple[float, float] | None, factor: float) -> tuple[float, float] | None:
+    return pair and (pair[0] * factor, pair[1] * factor)
+
+
+def strongest(coefs: list[list[float]], scale: Sequence[float], most: int) -> list[int]:
+    """The columns whose coefficients, times the scale, are largest in size in some class, the largest first."""
+    sizes = [max([abs(row[j] * scale[j]) for row in coefs]) for j in range(len(scale))]
+    return sorted(range(len(sizes)), key=lambda j: -sizes[j])[:most]

@@ -1,0 +1,204 @@
+"""A model on data, as one HTML page: pictures and tables, with nothing loaded from elsewhere and no script."""
+
+from __future__ import annotations
+
+from math import exp
+
+from . import curves, files
+from .appraisal import Appraisal
+from .errors import whole
+from .page import figure, figures, page, section, table
+from .plot import pictures
+from .plot.names import plain
+from .plot.pictures import (
+    MOST_CLASSES,
+    column_names,
+    intervals_of,
+    largest,
+    losses,
+    strongest,
+)
+from .plot.scale import number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# What a fit tells of itself, and in which words.
+RESULT = {
+    "solver": "Solver",
+    "converged": "Converged",
+    "n_iter": "Steps",
+    "objective": "Mean loss with its penalty",
+    "gradient_norm": "Largest entry of the gradient",
+    "message": "In words",
+}
+
+
+def html_report(
+    model: Any,
+    X: Any,
+    y: Any,
+    sample_weight: Any = None,
+    *,
+    names: Any = None,
+    title: str = "Model report",
+    intervals: Any = None,
+    most: int = 30,
+) -> str:
+    """How good a fitted model is on n rows, and what it has learnt: the text of one HTML file.
+
+    model      a fitted LogisticRegression or LR, or another model with coef_, intercept_, classes_ and predict_proba
+    y          n labels, each a class of the model; rows that it was not fitted on show how good it is
+    names      the p columns' names, where the model does not know them
+    intervals  p pairs (low, high) for the coefficients, or one such list a class; an intercept's in front is left out
+    most       how many columns are shown: those with the largest coefficients times their standard deviation
+
+    ROC and precision-recall curves, calibration, scores by class, confusion matrix, coefficients and the loss of each
+    step, with their numbers in tables. Bad input is a ValueError.
+
+    >>> from purelr import LogisticRegression
+    >>> X, y = [[0.5], [1.0], [2.0], [2.5], [3.0], [4.0]], ["fail", "fail", "pass", "fail", "pass", "pass"]
+    >>> html_report(LogisticRegression().fit(X, y), X, y, names=["hours"])[:15]
+    '<!DOCTYPE html>'
+    """
+    data = Appraisal(model, X, y, sample_weight)
+    p = len(data.coefs[0])
+    known = column_names(model, names, p)
+    parts = [
+        figures(_figures(data)),
+        _apart(data),
+        _probabilities(data),
+        _right_and_wrong(data),
+        _coefficients(data, known, intervals, whole("most", most, 1)),
+        _fit(model),
+    ]
+    stamp = files.stamp()
+    lead = f"{type(model).__name__} on {number(data.n, 9)} rows with {p} column{'s' * (p > 1)}: {_sentence(data)}"
+    foot = f"Made by purelr {stamp['purelr']} on {stamp['date']}. This page loads nothing from elsewhere."
+    return page(plain(title), lead, "".join(parts), foot)
+
+
+def _sentence(data: Appraisal) -> str:
+    largest_class = max(data.sizes) / data.total
+    return (
+        f"it puts {100.0 * data.accuracy():.1f} % of them in the right one of {len(data.classes)} classes. "
+        f"To call all of them the commonest class would be right for {100.0 * largest_class:.1f} %."
+    )
+
+
+def _figures(data: Appraisal) -> list[tuple[str, str]]:
+    areas = [roc for roc, _ in data.areas().values()]
+    shown = [("Accuracy", number(data.accuracy(), 3))]
+    if areas:
+        shown.append(("ROC area" if len(areas) == 2 else "Mean ROC area", number(sum(areas) / len(areas), 3)))
+    return [*shown, ("Log loss", number(data.log_loss(), 3)), ("Brier score", number(data.brier(), 3))]
+
+
+def _apart(data: Appraisal) -> str:
+    if len(data.seen) < 2:
+        only = data.names[data.seen[0]]
+        return section(
+            "Telling the classes apart", note=f"All rows are of one class, {only}: there is no curve to draw."
+        )
+    drawn = [
+        figure(pictures.roc(*data.asked), "The further above the dashed line, the better; on the line is chance."),
+        figure(
+            pictures.precision_recall(*data.asked), "How many of the rows called so are so, as more of them are found."
+        ),
+    ]
+    return section("Telling the classes apart", drawn)
+
+
+def _probabilities(data: Appraisal) -> str:
+    histogram = figure(pictures.histogram(*data.asked), "The further apart the classes, the better.")
+    if len(data.seen) < 2:
+        return section("The probabilities", [histogram])
+    calibration = figure(pictures.calibration(*data.asked), "On the dashed line, what is predicted is what happens.")
+    if len(data.classes) > 2:
+        return section("The probabilities", [calibration, histogram])
+    groups = curves.calibration_table([int(code) for code in data.codes], data.scored.scores[0], 10, data.weights)
+    lines = [
+        [
+            f"{g['low']:.3f} to {g['high']:.3f}",
+            number(g["weight"], 6),
+            f"{g['predicted']:.3f}",
+            f"{g['observed']:.3f}",
+            f"{g['from']:.3f} to {g['to']:.3f}",
+        ]
+        for g in groups
+    ]
+    header = ["Probability", "Rows", "Predicted", "Observed", "95 % interval"]
+    return section("The probabilities", [calibration, histogram], table("Calibration in groups", header, lines))
+
+
+def _right_and_wrong(data: Appraisal) -> str:
+    areas, lines = data.areas(), []
+    for k, name in enumerate(data.names):
+        hits, claimed = data.matrix[k][k], sum([row[k] for row in data.matrix])
+        shares = [_share(hits, claimed), _share(hits, data.sizes[k]), _share(2.0 * hits, claimed + data.sizes[k])]
+        roc, precision = [number(value) for value in areas[k]] if k in areas else ["–", "–"]
+        lines.append([name, number(data.sizes[k], 6), *shares, roc, precision])
+    header = ["Class", "Rows", "Precision", "Recall", "F1", "ROC area", "Average precision"]
+    picture = pictures.confusion(data.y, [data.classes[k] for k in data.predicted], data.weights, data.classes)
+    shown = largest(range(len(data.classes)), data.sizes, MOST_CLASSES)
+    cells = [[data.names[k], *[number(data.matrix[k][m], 6) for m in shown]] for k in shown]
+    caption = "True by predicted class"
+    return section(
+        "Right and wrong",
+        [
+            figure(picture, "Each row of the picture is a true class; right answers are on the diagonal."),
+            table(caption, ["True class", *[data.names[k] for k in shown]], cells),
+        ],
+        table("Each class", header, lines),
+    )
+
+
+def _share(part: float, whole: float) -> str:
+    return f"{part / whole:.3f}" if whole else "–"
+
+
+def _coefficients(data: Appraisal, names: list[str], intervals: Any, most: int) -> str:
+    p, sets = len(names), len(data.coefs)
+    ranges, shown = intervals_of(intervals, sets, p), strongest(data.coefs, data.spreads, most)
+    if sets > 1:  # a class a column
+        header = ["Column", *data.names]
+        lines = [[names[j], *[_with_interval(data.coefs[k][j], ranges[k][j]) for k in range(sets)]] for j in shown]
+    else:
+        header = ["Column", "Coefficient", "Interval", "Odds ratio", "Per standard deviation"]
+        lines = [_coefficient(names[j], data.coefs[0][j], ranges[0][j], data.spreads[j]) for j in shown]
+        if intervals is None:
+            header, *lines = [line[:2] + line[3:] for line in [header, *lines]]
+    picture = pictures.coefficients(data.model, names, intervals, data.spreads, most)
+    what = "How the log-odds change as a column grows by one standard deviation and the others stay."
+    note = f"These are the {len(shown)} largest of {p} columns." if len(shown) < p else ""
+    drawn = [figure(picture, what + (" The lines are intervals." if intervals is not None else ""))]
+    return section("What the model has learnt", drawn, table("Coefficients", header, lines), note)
+
+
+def _coefficient(name: str, value: float, pair: tuple[float, float] | None, spread: float) -> list[str]:
+    ratio = number(exp(value)) if abs(value) < 700.0 else "–"
+    return [name, number(value), _range(pair), ratio, number(value * spread)]
+
+
+def _with_interval(value: float, pair: tuple[float, float] | None) -> str:
+    return f"{number(value)} ({_range(pair)})" if pair else number(value)
+
+
+def _range(pair: tuple[float, float] | None) -> str:
+    return f"{number(pair[0])} to {number(pair[1])}" if pair else ""
+
+
+def _fit(model: Any) -> str:
+    """How the fit went, as far as the model knows: one from a file knows no losses."""
+    result = getattr(model, "result_", None)
+    told = [(words, getattr(result, name, None)) for name, words in RESULT.items()]
+    lines = [
+        [words, plain(value) if isinstance(value, (str, bool)) else number(value)]
+        for words, value in told
+        if value is not None
+    ]
+    drawn = [figure(pictures.loss(model), "How the fit came down to its optimum.")] if len(losses(model)) > 1 else []
+    note = "" if drawn else "The losses of its steps are not known: a model that was saved keeps none."
+    ended = [table("How it ended", ["Fact", "Value"], lines)] if lines else []
+    return section("The fit", drawn + ended, note=note)
