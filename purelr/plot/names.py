@@ -23,7 +23,7 @@ def width_of(text: str) -> float:
 
 
 def _width(c: str) -> float:
-    return 1.05 if c >= "\u1100" and not "\u2000" <= c < "\u2e80" else 0.85 if c in "MWmw@%&—…" else 0.61
+    return 1.05 if c >= "\u1100" and not "\u2000" <= c < "\u2e80" else 1.0 if c in "MWmw@%&—…" else 0.61
 
 
 def cut(text: str, width: float) -> str:
@@ -35,7 +35,7 @@ def cut(text: str, width: float) -> str:
     taken, end = 0.0, 0
     for place, c in enumerate(text):
         taken += _width(c)
-        if taken <= width - 0.85:
+        if taken <= width - 1.0:
             end = place + 1
         if taken > width:
             return text[:end].rstrip() + "…"

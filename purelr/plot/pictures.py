@@ -10,6 +10,8 @@ Rows count `sample_weight` times.
 
 from __future__ import annotations
 
+from math import isfinite
+
 from .. import curves, inputs
 from ..errors import brief, not_fitted, refuse, whole
 from ..labels import encode
@@ -169,7 +171,9 @@ def confusion(y_true: Any, y_pred: Any, sample_weight: Any = None, classes: Any 
     if len(known) > K:
         text += f" The {K} classes with the most rows, of {len(known)}."
     axes = Axis("Predicted class", -0.5, K - 0.5, names=names), Axis("True class", -0.5, K - 0.5, names=names[::-1])
-    return Picture("Confusion matrix", text, *axes, [Cells(cells)], min(max(56.0 * K, 150.0), 330.0)).on(ax)
+    return Picture("Confusion matrix", text, *axes, [Cells(cells)], max(min(max(56.0 * K, 150.0), 330.0), 17.0 * K)).on(
+        ax
+    )
 
 
 def histogram(y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
@@ -263,7 +267,10 @@ def intervals_of(intervals: Any, sets: int, p: int) -> list[list[tuple[float, fl
     for row in tables:
         if len(tables) != sets or len(row) not in (p, p + 1) or not all([len(pair) == 2 for pair in row]):
             refuse("intervals", f"{p} pairs (low, high) for each of {sets} sets", f"{brief(intervals)}")
-    return [[(float(low), float(high)) for low, high in row[-p:]] for row in tables]
+    pairs: list[list[Any]] = [[(float(low), float(high)) for low, high in row[-p:]] for row in tables]
+    if any([end != end for row in pairs for pair in row for end in pair]):  # noqa: PLR0124  # nan alone is not itself
+        refuse("intervals", "without nan; an end may be inf", "nan")
+    return pairs
 
 
 def coefficients(
@@ -285,23 +292,30 @@ def coefficients(
     n, marks, ends = len(shown), [], [0.0]
     for style, k in enumerate(sets):
         shift = (0.5 - (style + 0.5) / len(sets)) * 0.76
-        points = [(coefs[k][j] * scale[j], n - 1 - i + shift) for i, j in enumerate(shown)]
+        points = [(_times(coefs[k][j], scale[j]), n - 1 - i + shift) for i, j in enumerate(shown)]
         scaled = [_scaled(ranges[k][j], scale[j]) for j in shown]
         marks.append(Dots(points, scaled, "" if len(coefs) == 1 else plain(classes[k]), style))
-        ends += [x for x, _ in points] + [end for pair in scaled if pair for end in pair]
+        ends += [x for x, _ in points] + [end for pair in scaled if pair for end in pair if isfinite(end)]
     label = "Change of the log-odds" + (" per standard deviation" if spreads is not None else "")
     x, y = axis_around(label, ends), Axis("", -0.5, n - 0.5, names=[known[j] for j in shown][::-1])
-    top = "; ".join([f"{known[j]} {number(coefs[sets[0]][j] * scale[j])}" for j in shown[:5]])
+    top = "; ".join([f"{known[j]} {number(_times(coefs[sets[0]][j], scale[j]))}" for j in shown[:5]])
     text = f"The largest: {top}." + (f" {n} of {p} columns." if n < p else "")
     rule = Rule(0.0, -0.5, 0.0, n - 0.5)
     return Picture("Coefficients", text, x, y, [rule, *marks], max(18.0, 7.0 * len(sets)) * n + 12.0).on(ax)
 
 
 def _scaled(pair: tuple[float, float] | None, factor: float) -> tuple[float, float] | None:
-    return pair and (pair[0] * factor, pair[1] * factor)
+    return pair and (_times(pair[0], factor), _times(pair[1], factor))
+
+
+def _times(value: float, factor: float) -> float:
+    """The product, short of overflow; an infinite end of an interval stays one."""
+    if not (factor and isfinite(value)):
+        return value if factor else 0.0
+    return max(-1e308, min(value * factor, 1e308))
 
 
 def strongest(coefs: list[list[float]], scale: Sequence[float], most: int) -> list[int]:
     """The columns whose coefficients, times the scale, are largest in size in some class, the largest first."""
-    sizes = [max([abs(row[j] * scale[j]) for row in coefs]) for j in range(len(scale))]
+    sizes = [max([abs(_times(row[j], scale[j])) for row in coefs]) for j in range(len(scale))]
     return sorted(range(len(sizes)), key=lambda j: -sizes[j])[:most]

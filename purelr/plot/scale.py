@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LEAST, TINY, MOST = 5e-324, 1e-290, 1.7e308  # the ends of the floats, and what is too near to 0 for a scale
+
 
 class Axis:
     """An axis from `low` to `high`, on a logarithmic scale where `log` says so, or of places 0, 1, … with `names`.
@@ -20,8 +22,8 @@ class Axis:
     def __init__(
         self, label: str, low: float, high: float, log: bool = False, names: Sequence[str] | None = None
     ) -> None:
-        if not low < high or high / 2 - low / 2 <= 1e-12 * max(abs(low), abs(high)):
-            around = abs(low) / 2 or 0.5  # all values are one: it goes into the middle
+        if high / 2 - low / 2 <= max(1e-12 * max(abs(low), abs(high)), TINY):
+            around = abs(low) / 2 if abs(low) > TINY else 0.5  # all values are one: it goes into the middle
             low, high = low - around, high + around
         self.label, self.log, self.names = label, log, names
         self.low, self.high = low, high
@@ -35,7 +37,7 @@ class Axis:
         """Where the value lies: 0 at the low end, 1 at the high end."""
         low, high = self.low, self.high
         if self.log:
-            value, low, high = log10(max(value, 1e-300)), log10(low), log10(high)
+            value, low, high = log10(max(value, LEAST)), log10(low), log10(high)
         return (value / 2 - low / 2) / (high / 2 - low / 2)  # halved: a span up to 3.6e308 overflows
 
 
@@ -43,10 +45,10 @@ def axis_around(label: str, values: Sequence[float], log: bool = False) -> Axis:
     """An axis that holds all the values, with a little room at both ends."""
     low, high = min(values), max(values)
     if log and low > 0.0:
-        room = (high / low) ** 0.04
-        return Axis(label, low / room, min(high * room, 1e308), log=high > low)
+        room = 10.0 ** (0.04 * (log10(high) - log10(low)))
+        return Axis(label, max(low / room, LEAST), min(high * room, MOST), log=high > low)
     room = (high / 2 - low / 2) * 0.08
-    return Axis(label, max(low - room, -1e308), min(high + room, 1e308))
+    return Axis(label, max(low - room, -MOST), min(high + room, MOST))
 
 
 def round_values(low: float, high: float, most: int = 6) -> list[float]:
@@ -68,13 +70,13 @@ def round_values(low: float, high: float, most: int = 6) -> list[float]:
 
 def decades(low: float, high: float) -> list[float]:
     """Ticks of a logarithmic axis: 1, 2 and 5 × 10ᵏ, or every so many powers of ten alone."""
-    first, last = floor(log10(low)), ceil(log10(high))
-    every = (last - first) // 6 + 1
-    values = [factor * 10.0**k for k in range(first, last + 1, every) for factor in (1.0, 2.0, 5.0) if k < 308]
-    inside = [value for value in values if low <= value <= high]
-    if len(inside) > 7:
-        return [value for value in inside if value in [10.0**k for k in range(first, last + 1)]]
-    return inside if len(inside) > 1 else round_values(low, high)
+    first, last = floor(log10(low)), min(ceil(log10(high)), 308)
+    powers = [10.0**k for k in range(first, last + 1, (last - first) // 6 + 1)]
+    for values in ([factor * power for power in powers for factor in (1.0, 2.0, 5.0)], powers):
+        inside = [value for value in values if low <= value <= high]
+        if 2 <= len(inside) <= 7:
+            return inside
+    return round_values(low, high)
 
 
 def number(value: float, digits: int = 4) -> str:

@@ -128,11 +128,13 @@ def _axes(picture: Picture, frame: Frame) -> tuple[str, float]:
     if turned:
         texts = [cut(text, 8.0) for text in texts]
         widest = max(map(width_of, texts)) * FONT
-    for (value, _), text in zip(picture.x.ticks, texts):
+    every = int(20.0 * len(texts) / frame.width) + 1 if turned else 1  # where there is no room for all of them
+    for place, ((value, _), text) in enumerate(zip(picture.x.ticks, texts)):
         x = frame.x(value)
         parts.append(_line(x, frame.top, x, frame.bottom, "grid"))
         turn = f' transform="rotate(-40 {_n(x)} {_n(frame.bottom + 13.0)})"' if turned else ""
-        parts.append(_text(x, frame.bottom + 17.0, text, "soft", "end" if turned else "middle", turn))
+        if place % every == 0:
+            parts.append(_text(x, frame.bottom + 17.0, text, "soft", "end" if turned else "middle", turn))
     below = frame.bottom + (14.0 + 0.65 * widest if turned else 18.0)
     if picture.y.label:
         parts.append(_text(2.0, frame.top - 11.0, picture.y.label))
