@@ -83,7 +83,7 @@ VIEWS = [
 def look(folder, shots, pages):
     """What look.mjs says of each view of the pages; its tools are installed into the folder, and not among the sources."""
     npm, node, chromium = map(shutil.which, ("npm", "node", "chromium"))
-    assert npm and node and chromium, "npm, node and chromium must be on the PATH"
+    assert all([npm, node, chromium]), "npm, node and chromium must be on the PATH"
     for name in ("look.mjs", "package.json", "package-lock.json"):
         shutil.copy(HERE / name, folder)
     subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--silent"], check=True, cwd=folder)
