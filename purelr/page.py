@@ -28,7 +28,7 @@ p{margin:0 0 1rem;max-width:42rem}
 .figures dd{margin:0;font-size:1.7rem;line-height:1.3;font-weight:600;font-variant-numeric:tabular-nums}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:2.2rem 3rem}
 .pair>*{min-width:0}
-figure{margin:0;max-width:36rem}
+figure{margin:0;max-width:33rem}
 .pair>.wide{margin:0}
 figure svg{display:block;width:100%;height:auto}
 figcaption{margin-top:.5rem}
@@ -39,7 +39,7 @@ th,td{padding:.38rem 1.1rem .38rem 0;text-align:right;vertical-align:top;border-
 th{font-weight:600;overflow-wrap:break-word;max-width:16rem}
 tbody th{font-weight:500}
 td{overflow-wrap:normal}
-thead th{color:var(--soft);vertical-align:bottom;max-width:9rem}
+thead th{color:var(--soft);vertical-align:bottom;min-width:4.5rem;max-width:9rem}
 th:first-child{text-align:left;min-width:8rem}
 footer{margin-top:3.2rem;padding-top:1.2rem;border-top:1px solid var(--line)}
 @media print{@page{margin:16mm}body{font-size:10pt}main{padding:0;max-width:none}.wide{overflow:visible}

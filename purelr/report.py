@@ -107,7 +107,8 @@ def _apart(data: Appraisal) -> str:
             pictures.precision_recall(*data.asked), "How many of the rows called so are so, as more of them are found."
         ),
     ]
-    return section("Telling the classes apart", drawn)
+    few = f"Pictures show {pictures.MOST_CURVES} of {len(data.classes)} classes, those with the most rows."
+    return section("Telling the classes apart", drawn, note=few if len(data.seen) > pictures.MOST_CURVES else "")
 
 
 def _probabilities(data: Appraisal) -> str:
