@@ -29,7 +29,7 @@ def test_the_area_is_what_the_ranks_say():
 
 @pytest.mark.parametrize("function", [purelr.roc_curve, purelr.precision_recall_curve])
 def test_a_weight_of_two_is_the_row_twice_and_of_zero_no_row(function):
-    weights = [2, 1, 0, 1, 2, 1]
+    weights = [0, 1, 2, 1, 2, 1]
     rows = [i for i, weight in enumerate(weights) for _ in range(weight)]
     assert function(Y, S, weights) == function([Y[i] for i in rows], [S[i] for i in rows])
     assert function(Y[::-1], S[::-1]) == function(Y, S)
@@ -53,6 +53,17 @@ def test_the_calibration_table_has_every_row_once_and_equal_probabilities_togeth
     twice = purelr.calibration_table(hits + hits, probas + probas)
     for group, by_weight in zip(twice, purelr.calibration_table(hits, probas, sample_weight=[2] * 130)):
         assert group == pytest.approx(by_weight, rel=1e-14)  # the same sums in another order
+
+
+def test_groups_are_of_equally_many_rows():
+    table = purelr.calibration_table([0, 1] * 50, [k / 100 for k in range(100)])
+    assert [(group["low"], group["high"], group["weight"]) for group in table] == [
+        (k / 10, (10 * k + 9) / 100, 10.0) for k in range(10)
+    ]
+    # 60 equal ones in the middle are a group, and take neither the 8 before them nor the 32 after them with them.
+    probas = [k / 100 for k in range(8)] + [0.5] * 60 + [0.6 + k / 100 for k in range(32)]
+    table = purelr.calibration_table([0, 1] * 50, probas)
+    assert [group["weight"] for group in table] == [8, 60, 2, 10, 10, 10]
 
 
 def test_the_interval_is_wilsons():

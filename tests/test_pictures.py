@@ -175,8 +175,37 @@ def test_names_are_text_whatever_they_hold(name):
         assert "\x1b" not in picture.text()
 
 
+def places(picture, texts):
+    """(x, y) of each of the texts in the picture."""
+    found = {
+        element.text: (float(element.get("x")), float(element.get("y"))) for element in tree(picture).iter(SVG + "text")
+    }
+    return [found[text] for text in texts]
+
+
+def test_rows_and_columns_are_where_their_names_are():
+    picture = plot.confusion(["a"] * 3 + ["b"] * 12, ["a"] * 1 + ["b"] * 2 + ["a"] * 4 + ["b"] * 8)
+    (x1, y1), (x2, y2), (x4, y4), (x8, y8) = places(picture, "1248")  # a as a, a as b, b as a, b as b
+    assert y1 == y2 < y4 == y8
+    assert x1 == x4 < x2 == x8
+    rows = [
+        element
+        for element in tree(picture).iter(SVG + "text")
+        if element.text == "a" and element.get("text-anchor") == "end"
+    ]
+    assert abs(float(rows[0].get("y")) - y1) < 1.0
+    picture = plot.coefficients(MODEL, names=["p", "q", "r", "s"])
+    order = sorted(range(4), key=lambda j: -abs(MODEL.coef_[0][j]))
+    dots = [p.get("transform") for p in tree(picture).iter(SVG + "path")]
+    heights = [float(re.fullmatch(r"translate\(\S+ (\S+)\)", dot)[1]) for dot in dots]
+    named = [y for _, y in places(picture, ["pqrs"[j] for j in order])]
+    assert heights == pytest.approx([y - 4.0 for y in named], abs=0.2)  # a text stands 4 below its line
+    assert heights == sorted(heights)
+
+
 def test_plain_names_are_harmless_and_short_ones_untouched():
     assert names.plain("größe 年龄 🦄") == "größe 年龄 🦄"
+    assert names.plain("two\n  words") == "two words"
     assert names.plain("") == "(no name)"
     assert names.plain("\u202e") == "\\u202e"
     assert names.cut("a" * 1_000_000, 10.0) == "a" * 14 + "…"
@@ -253,6 +282,13 @@ def test_a_terminal_shows_the_curves():
         "            0                   1\n"
         "* 1, area 0.75"
     )
+    steps = plot.precision_recall([0, 1, 0, 1], [0.1, 0.4, 0.35, 0.3]).text(21, 5).split("\n")
+    assert steps[2:6] == [
+        "         1 |***********",
+        "           |          ***********",
+        "           |..........*.........*",
+        "           |",
+    ]
     assert plot.roc(Y3, P3).text().isascii()
     assert len(plot.loss(MODEL).text(40, 6).split("\n")) == 10
     assert plot.confusion([1], [1]).text() == "Confusion matrix\nRight: 1 of 1."

@@ -37,7 +37,7 @@ class Axis:
         """Where the value lies: 0 at the low end, 1 at the high end."""
         low, high = self.low, self.high
         if self.log:
-            value, low, high = log10(max(value, LEAST)), log10(low), log10(high)
+            value, low, high = log10(value), log10(low), log10(high)
         return (value / 2 - low / 2) / (high / 2 - low / 2)  # halved: a span up to 3.6e308 overflows
 
 
