@@ -38,11 +38,13 @@ table{border-collapse:collapse;font-size:.92rem;line-height:1.45;font-variant-nu
 th,td{padding:.38rem 1.1rem .38rem 0;text-align:right;vertical-align:top;border-bottom:1px solid var(--line)}
 th{font-weight:600;overflow-wrap:break-word;max-width:16rem}
 tbody th{font-weight:500}
-td{overflow-wrap:normal}
+td{white-space:nowrap}
+.pair td{white-space:normal;overflow-wrap:normal}
 thead th{color:var(--soft);vertical-align:bottom;min-width:4.5rem;max-width:9rem}
 th:first-child{text-align:left;min-width:8rem}
 footer{margin-top:3.2rem;padding-top:1.2rem;border-top:1px solid var(--line)}
 @media print{@page{margin:16mm}body{font-size:10pt}main{padding:0;max-width:none}.wide{overflow:visible}
+td{white-space:normal}
 figure,tr,.figures{break-inside:avoid}h2,h3,caption{break-after:avoid}}
 """
 

@@ -74,7 +74,8 @@ def html_report(
         _fit(model),
     ]
     stamp = files.stamp()
-    lead = f"{type(model).__name__} on {number(data.n, 9)} rows with {p} column{'s' * (p > 1)}: {_sentence(data)}"
+    size = f"{number(data.n, 9)} row{'s' * (data.n > 1)} with {p} column{'s' * (p > 1)}"
+    lead = f"{type(model).__name__} on {size}: {_sentence(data)}"
     foot = f"Made by purelr {stamp['purelr']} on {stamp['date']}. This page loads nothing from elsewhere."
     return page(plain(title), lead, "".join(parts), foot)
 
