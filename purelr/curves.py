@@ -76,47 +76,43 @@ def area(xs: Sequence[float], ys: Sequence[float]) -> float:
     return sum([(xs[k + 1] - xs[k]) * (ys[k + 1] + ys[k]) / 2.0 for k in range(len(xs) - 1)])
 
 
-def calibration_table(y_true: Any, y_proba: Any, bins: int = 10, sample_weight: Any = None) -> list[dict[str, float]]:
+def calibration_table(y_true: Any, y_proba: Any, groups: int = 10, sample_weight: Any = None) -> list[dict[str, float]]:
     """How often the second class happened, beside how often it was predicted, in groups of about as many rows each.
 
-    A list of {"low", "high": the group's least and largest probability; "weight": its rows; "predicted": their mean
-    probability; "observed": the share of the second class; "from", "to": its 95 % interval}. Equal probabilities are
-    in one group, so there may be fewer groups than `bins`. The interval is E. B. Wilson's (JASA 22, 1927).
+    A list of {"low", "high": the group's least and largest probability; "n": its rows, each counted as its weight says;
+    "mean_proba": the mean of their probabilities; "share": that of the second class among them}. Equal probabilities
+    are in one group, so there may be fewer than `groups`.
 
-    >>> [(g["predicted"], g["observed"]) for g in calibration_table([0, 1, 1, 1], [0.25, 0.25, 0.75, 0.75], bins=2)]
+    >>> [(g["mean_proba"], g["share"]) for g in calibration_table([0, 1, 1, 1], [0.25, 0.25, 0.75, 0.75], groups=2)]
     [(0.25, 0.5), (0.75, 1.0)]
     """
     hits, probas, weights = _two_classes(y_true, y_proba, sample_weight)
-    whole("bins", bins, 1)
+    whole("groups", groups, 1)
     if min(probas) < 0.0 or max(probas) > 1.0:
         refuse("y_proba", "in 0..1", f"{min(probas) if min(probas) < 0.0 else max(probas)}")
     total, before = sum(weights), 0.0
-    groups: dict[int, list[tuple[float, float, float]]] = {}
+    members: dict[int, list[tuple[float, float, float]]] = {}
     for proba, true, false in _tied(hits, probas, weights):
-        place = min(int((before + (true + false) / 2.0) / total * bins), bins - 1)
-        groups.setdefault(place, []).append((proba, true, false))
+        place = min(int((before + (true + false) / 2.0) / total * groups), groups - 1)
+        members.setdefault(place, []).append((proba, true, false))
         before += true + false
-    return [_group(members) for members in groups.values()]
+    return [_group(found) for found in members.values()]
 
 
 def _group(members: list[tuple[float, float, float]]) -> dict[str, float]:
-    weight = sum([true + false for _, true, false in members])
-    observed = sum([true for _, true, _ in members]) / weight
-    low, high = wilson(observed, weight)
-    predicted = sum([proba * (true + false) for proba, true, false in members]) / weight
+    n = sum([true + false for _, true, false in members])
+    mean = sum([proba * (true + false) for proba, true, false in members]) / n
     return {
         "low": members[0][0],
         "high": members[-1][0],
-        "weight": weight,
-        "predicted": min(max(predicted, members[0][0]), members[-1][0]),
-        "observed": observed,
-        "from": low,
-        "to": high,
+        "n": n,
+        "mean_proba": min(max(mean, members[0][0]), members[-1][0]),
+        "share": sum([true for _, true, _ in members]) / n,
     }
 
 
 def wilson(share: float, weight: float) -> tuple[float, float]:
-    """The 95 % interval of a share that was seen in `weight` rows (Wilson 1927).
+    """The 95 % interval of a share that was seen in `weight` rows (E. B. Wilson, JASA 22, 1927).
 
     >>> [round(end, 4) for end in wilson(0.5, 10)]
     [0.2366, 0.7634]

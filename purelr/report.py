@@ -120,18 +120,17 @@ def _probabilities(data: Appraisal) -> str:
     if len(data.classes) > 2:
         return section("The probabilities", [calibration, histogram])
     groups = curves.calibration_table([int(code) for code in data.codes], data.scored.scores[0], 10, data.weights)
-    lines = [
-        [
-            f"{g['low']:.3f} to {g['high']:.3f}",
-            number(g["weight"], 6),
-            f"{g['predicted']:.3f}",
-            f"{g['observed']:.3f}",
-            f"{g['from']:.3f} to {g['to']:.3f}",
-        ]
-        for g in groups
-    ]
+    lines = []
+    for group in groups:
+        share, n = group["share"], group["n"]
+        shares = [f"{group['mean_proba']:.3f}", f"{share:.3f}", _ends(*curves.wilson(share, n))]
+        lines.append([_ends(group["low"], group["high"]), number(n, 6), *shares])
     header = ["Probability", "Rows", "Predicted", "Observed", "95 % interval"]
     return section("The probabilities", [calibration, histogram], table("Calibration in groups", header, lines))
+
+
+def _ends(low: float, high: float) -> str:
+    return f"{low:.3f} to {high:.3f}"
 
 
 def _right_and_wrong(data: Appraisal) -> str:

@@ -45,11 +45,10 @@ def test_the_calibration_table_has_every_row_once_and_equal_probabilities_togeth
     probas = [k / 100 for k in range(100)] + [0.995] * 30
     hits = [int(k % 3 == 0) for k in range(130)]
     table = purelr.calibration_table(hits, probas)
-    assert sum(group["weight"] for group in table) == 130
+    assert sum(group["n"] for group in table) == 130
     assert all(before["high"] < after["low"] for before, after in zip(table, table[1:]))
-    assert all(group["low"] <= group["predicted"] <= group["high"] for group in table)
-    assert all(0 <= group["from"] <= group["observed"] <= group["to"] <= 1 for group in table)
-    assert sum(group["observed"] * group["weight"] for group in table) == pytest.approx(sum(hits), rel=1e-14)
+    assert all(group["low"] <= group["mean_proba"] <= group["high"] for group in table)
+    assert sum(group["share"] * group["n"] for group in table) == pytest.approx(sum(hits), rel=1e-14)
     twice = purelr.calibration_table(hits + hits, probas + probas)
     for group, by_weight in zip(twice, purelr.calibration_table(hits, probas, sample_weight=[2] * 130)):
         assert group == pytest.approx(by_weight, rel=1e-14)  # the same sums in another order
@@ -57,13 +56,13 @@ def test_the_calibration_table_has_every_row_once_and_equal_probabilities_togeth
 
 def test_groups_are_of_equally_many_rows():
     table = purelr.calibration_table([0, 1] * 50, [k / 100 for k in range(100)])
-    assert [(group["low"], group["high"], group["weight"]) for group in table] == [
+    assert [(group["low"], group["high"], group["n"]) for group in table] == [
         (k / 10, (10 * k + 9) / 100, 10.0) for k in range(10)
     ]
     # 60 equal ones in the middle are a group, and take neither the 8 before them nor the 32 after them with them.
     probas = [k / 100 for k in range(8)] + [0.5] * 60 + [0.6 + k / 100 for k in range(32)]
     table = purelr.calibration_table([0, 1] * 50, probas)
-    assert [group["weight"] for group in table] == [8, 60, 2, 10, 10, 10]
+    assert [group["n"] for group in table] == [8, 60, 2, 10, 10, 10]
 
 
 def test_the_interval_is_wilsons():
@@ -72,6 +71,9 @@ def test_the_interval_is_wilsons():
     z2 = 1.959963984540054**2
     assert wilson(0.0, 10) == pytest.approx((0.0, z2 / (10 + z2)), rel=1e-14)
     assert wilson(1.0, 10)[1] == 1.0
+    for share in (0.0, 0.1, 0.5, 1 / 3, 1.0):
+        low, high = wilson(share, 7)
+        assert 0 <= low <= share <= high <= 1
     assert all(math.isfinite(end) for weight in (5e-324, 1e308) for end in wilson(0.3, weight))
 
 
@@ -87,7 +89,7 @@ def test_the_interval_is_wilsons():
         (lambda: purelr.roc_curve([0, 1], [0.1, 0.2], [0, 1]), "y_true must be of two classes; got one class"),
         (lambda: purelr.precision_recall_curve([0, 0], [0.1, 0.2]), "y_true must be with rows of the second class"),
         (lambda: purelr.calibration_table([0, 1], [0.1, 1.2]), "y_proba must be in 0..1; got 1.2"),
-        (lambda: purelr.calibration_table([0, 1], [0.1, 0.2], bins=0), "bins must be a whole number of at least 1"),
+        (lambda: purelr.calibration_table([0, 1], [0.1, 0.2], groups=0), "groups must be a whole number of at least 1"),
     ],
 )
 def test_bad_input_is_said(call, message):

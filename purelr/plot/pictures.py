@@ -121,22 +121,22 @@ def precision_recall(y_true: Any, y_score: Any, sample_weight: Any = None, class
 
 
 def calibration(
-    y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any = None, bins: int = 10, ax: Any = None
+    y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any = None, groups: int = 10, ax: Any = None
 ) -> Any:
-    """How often a class happened against how often it was predicted, in `bins` groups; two classes: 95 % intervals."""
+    """How often a class happened against how often it was predicted, in groups; of two classes with 95 % intervals."""
     data = Scored(y_true, y_proba, sample_weight, classes)
     marks: list[Mark] = []
     texts = []
     shown = data.against_the_rest()
     for style, (name, hits, probas) in enumerate(shown):
-        groups = curves.calibration_table(hits, probas, bins, data.weights)
-        xs, ys = [group["predicted"] for group in groups], [group["observed"] for group in groups]
+        table = curves.calibration_table(hits, probas, groups, data.weights)
+        xs, ys = [group["mean_proba"] for group in table], [group["share"] for group in table]
         marks.append(Line(xs, ys, name, style, dotted=True))
         if len(shown) == 1:
-            ranges = [(group["from"], group["to"]) for group in groups]
+            ranges = [curves.wilson(group["share"], group["n"]) for group in table]
             marks.append(Dots(list(zip(xs, ys)), ranges, style=style, upright=True))
         worst = max([abs(x - y) for x, y in zip(xs, ys)])
-        texts.append(f"{name}: at most {number(worst, 2)} apart in {len(groups)} groups")
+        texts.append(f"{name}: at most {number(worst, 2)} apart in {len(table)} groups")
     text = f"Predicted probability and observed share: {'; '.join(texts)}."
     axes = Axis("Predicted probability", 0.0, 1.0), Axis("Observed share", 0.0, 1.0)
     return Picture("Calibration", text, *axes, [Rule(0.0, 0.0, 1.0, 1.0), *marks]).on(ax)

@@ -53,5 +53,5 @@ def test_the_groups_are_scikit_learns_quantiles(seed):
     y, probas = rng.integers(0, 2, size=n), rng.uniform(size=n)
     observed, predicted = calibration_curve(y, probas, n_bins=10, strategy="quantile")
     table = purelr.calibration_table(y, probas)
-    np.testing.assert_allclose([group["observed"] for group in table], observed, rtol=1e-13)
-    np.testing.assert_allclose([group["predicted"] for group in table], predicted, rtol=1e-13)
+    np.testing.assert_allclose([group["share"] for group in table], observed, rtol=1e-13)
+    np.testing.assert_allclose([group["mean_proba"] for group in table], predicted, rtol=1e-13)
