@@ -29,6 +29,7 @@ _HOME = {
     "register_backend": "backends",
     "set_backend": "backends",
     "use_backend": "backends",
+    "from_sklearn": "conversion",
     "load": "loading",
     "load_breast_cancer": "datasets",
     "StandardScaler": "preprocessing",
@@ -55,6 +56,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import plot as plot
     from .backends import available_backends, get_backend, register_backend, set_backend, use_backend
+    from .conversion import from_sklearn
     from .curves import average_precision_score, calibration_table, precision_recall_curve, roc_curve
     from .datasets import load_breast_cancer
     from .errors import (
@@ -96,6 +98,7 @@ __all__ = [
     "calibration_table",
     "classification_report",
     "confusion_matrix",
+    "from_sklearn",
     "get_backend",
     "html_report",
     "load",

@@ -39,9 +39,9 @@ class Replacement:
         self.file = open(self.temporary, "xb")  # closed in __exit__
         return self
 
-    def write(self, text: str) -> None:
-        """Add text."""
-        self.file.write(text.encode("utf-8"))
+    def write(self, text: str | bytes) -> None:
+        """Add text, or bytes as they are."""
+        self.file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
 
     def __exit__(self, kind: object, *_: object) -> None:
         try:
@@ -61,8 +61,8 @@ class Replacement:
         os.replace(self.temporary, self.target)
 
 
-def replace(path: Any, text: str) -> None:
-    """Write text to a new file, and put it in the place of the old one."""
+def replace(path: Any, text: str | bytes) -> None:
+    """Write text, or bytes as they are, to a new file, and put it in the place of the old one."""
     with Replacement(path) as file:
         file.write(text)
 

@@ -221,6 +221,28 @@ class LogisticRegression(Parameters):
 
         files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp())))
 
+    def export(self, to: str, path: Any = None, name: str = "model", table: str = "data") -> str | bytes:
+        """The model as a small program of its own, without purelr: probability, log-odds and label. The text (for ONNX
+        the bytes), which is written to a file as well where there is a `path`, whole or not at all.
+
+        to     "python", "micropython", "c", "javascript", "sql", "onnx" or "pmml"
+        name   what the program says it is; the C functions and SQL columns begin with it
+        table  for SQL, the table that has the columns
+
+        A `scaler_` becomes part of the program, and in Python, JavaScript and SQL so does an `encoding_`; the others
+        take its numbers. Raises ValueError for a name or label that the target cannot hold, and OSError where nothing
+        can be written.
+
+        >>> model = LogisticRegression().fit([[0.0], [1.0], [2.0], [3.0]], ["no", "yes", "no", "yes"])
+        >>> program = {}
+        >>> exec(model.export("python"), program)
+        >>> program["label"]([2.5]), program["probabilities"]([2.5]) == model.predict_proba([[2.5]])[0]
+        ('yes', True)
+        """
+        from .export import export
+
+        return export(self, to, path, name, table)
+
     def _problem(self, X: Any, y: Any, sample_weight: Any, options: Options) -> tuple[Problem, Any, list[float]]:
         """What to minimise, with what, and from where."""
         data = data_of(choose(self.backend, X), X, y, sample_weight, options)

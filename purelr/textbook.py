@@ -146,6 +146,12 @@ class LR:
 
         files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp())))
 
+    def export(self, to: str, path: Any = None, name: str = "model", table: str = "data") -> str | bytes:
+        """The model as a small program of its own, without purelr, as `LogisticRegression.export` describes it."""
+        from .export import export
+
+        return export(self, to, path, name, table)
+
     def _problem(
         self, X: Any, y: Any, epochs: int, learning_rate: float
     ) -> tuple[Logistic, GradientDescent, list[float]]:

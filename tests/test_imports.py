@@ -19,7 +19,8 @@ BACKENDS = {"backends", "backends.base", "backends.blocks"}
 SOLVERS = {"solvers.newton", "solvers.lbfgs", "solvers.coordinate_descent", "solvers.gradient_descent"}
 OF_SOLVERS = {"solvers.result", "solvers.progress", "solvers.quasi_newton"}
 TRAINER = {*BACKENDS, *LEAVES, "objective", "coordinates"}
-SAVING = {"files", "model_file"}
+SAVING = {"files", "model_file", "export"}
+WRITERS = {"source", "sql", "onnx", "pmml"}
 ARROWS = {
     "__init__": None,  # all of them, lazily
     "__main__": {"cli"},
@@ -47,7 +48,7 @@ ARROWS = {
     "commands.bench": {"backends", "datasets", "model", "preprocessing", "tables", "textbook"},
     "commands.demo": {"demo"},
     "spool": {*LEAVES, "problem", "rows"},
-    "demo": {"backends", "datasets", "metrics", "plot", "preprocessing", "tables", "textbook"},
+    "demo": {"backends", "datasets", "metrics", "plot.terminal", "preprocessing", "tables", "textbook"},
     "model": {
         *TRAINER,
         "backends.pure",
@@ -64,9 +65,14 @@ ARROWS = {
     "encoding": {"inputs", "errors"},
     "csv_file": {"encoding", "errors"},
     "loading": {"encoding", "files", "model_file", "errors", "model", "textbook", "preprocessing", "solvers"},
+    "export.__init__": {"errors", "files", "model_file", *{f"export.{name}" for name in WRITERS}},
+    "export.text": {"errors", "tables"},
+    **{f"export.{name}": {"encoding", "export.text"} for name in WRITERS},
+    "export.pmml": {"export.text", "errors", "tables"},
     "files": {"__init__", "errors"},
     "model_file": {"model_check", "errors", "inputs"},
     "model_check": {"errors"},
+    "conversion": {"encoding", "errors", "inputs", "model", "preprocessing"},
     "explain": TRAINER,
     "problem": {*TRAINER, "options", "rows"},
     "diagnosis": {*LEAVES, "backends.blocks", "solvers.newton"},
@@ -77,7 +83,7 @@ ARROWS = {
     "datasets": set(),
     "metrics": LEAVES,
     "curves": LEAVES,
-    "plot.__init__": {"plot.picture", "plot.pictures", "plot.terminal"},
+    "plot.__init__": set(),
     "plot.pictures": {*LEAVES, "curves", "plot.marks", "plot.names", "plot.picture", "plot.scale"},
     "plot.picture": {"plot.on_axes", "plot.svg", "plot.terminal", "files"},
     "plot.svg": {"plot.marks", "plot.names", "tables"},
@@ -148,6 +154,9 @@ STANDARD = {
     "csv_file": {"csv", "io", "itertools", "os", "sys"},
     "demo": {"time"},
     "errors": {"sys", "warnings"},
+    "export.onnx": {"struct"},
+    "export.source": {"json"},
+    "export.text": {"re"},
     "files": {"os", "time"},
     "inputs": {"math", "sys"},
     "labels": {"sys"},

@@ -1,0 +1,99 @@
+"""A fitted model as a small program of its own, in another language or none: what purelr predicts, without purelr.
+
+model  →  Description  →  one writer for each target  →  text (bytes for ONNX)
+"""
+
+from __future__ import annotations
+
+from .. import files, model_file
+from ..errors import brief, refuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# Each target, and how the names of its files end. MicroPython runs what Python runs.
+TARGETS = {
+    "python": ".py",
+    "micropython": ".py",
+    "c": ".c",
+    "javascript": ".mjs",
+    "sql": ".sql",
+    "onnx": ".onnx",
+    "pmml": ".pmml",
+}
+
+
+def export(model: Any, to: str, path: Any = None, name: str = "model", table: str = "data") -> str | bytes:
+    """The program of a fitted model, written to the file at `path` too where one is given, whole or not at all.
+
+    The arguments and errors are those of `LogisticRegression.export`.
+    """
+    from . import onnx, pmml, source, sql
+
+    if to not in TARGETS:
+        refuse("to", f"one of {', '.join(TARGETS)}", brief(to))
+    for argument, value in (("name", name), ("table", table)):
+        if not isinstance(value, str):
+            refuse(argument, "a text", brief(value))
+    description = Description(model, name, table)
+    writers: dict[str, Any] = {
+        "python": source.python,
+        "micropython": source.python,
+        "c": source.c,
+        "javascript": source.javascript,
+        "sql": sql.program,
+        "onnx": onnx.program,
+        "pmml": pmml.program,
+    }
+    program: str | bytes = writers[to](description)
+    if path is not None:
+        files.replace(path, program)
+    return program
+
+
+class Description:
+    """What the writers must know of a model, as plain data.
+
+    columns         the names of its numbers, or x0, x1, ... where the fit had none
+    fields, cells   what a person's columns are called that become the numbers, and how: for each its levels (None for
+                    a number), the other levels that are known (None: all), and the numbers for a missing cell (None: an
+                    error). Where all columns are numbers, the fields are the columns, and cells is empty
+    mean, scale     each column is (x − mean) / scale before anything else; None where it is not scaled
+    intercept, coef one number and one row for two classes, those of the second; K of each for K > 2
+    at_least        whether a log-odds of exactly 0 is the second class, as it is for LR, and not the first
+    """
+
+    def __init__(self, model: Any, name: str, table: str) -> None:
+        stamp = files.stamp()
+        data = model_file.to_dict(model, None, stamp)
+        fit, scaling = data["fit"] or {}, data["scaling"]
+        self.name = name
+        self.table = table
+        self.kind = data["model"]
+        self.version = stamp["purelr"]
+        self.date = fit.get("date") or stamp["date"]
+        self.columns: list[str] = data["columns"] or [f"x{j}" for j in range(data["n_columns"])]
+        self.classes: list[Any] = data["classes"]
+        self.fields = self.columns
+        self.cells: list[list[Any]] = []
+        if data.get("encoding"):
+            self._encoded(data["encoding"])
+        self.mean: list[float] | None = scaling and scaling["mean"]
+        self.scale: list[float] | None = scaling and scaling["scale"]
+        self.intercept: list[float] = data["intercept"]
+        self.coef: list[list[float]] = data["coef"]
+        self.two = len(self.classes) == 2
+        self.at_least = self.kind == "LR"
+
+    def _encoded(self, encoding: dict[str, Any]) -> None:
+        self.fields = [column["name"] for column in encoding["columns"]]
+        for column in encoding["columns"]:
+            known = None if encoding["lenient"] else [text for text in [column["reference"]] if text is not None]
+            self.cells.append([column["levels"], known, column["means"] if encoding["missing"] == "mean" else None])
+
+    def scores(self) -> list[tuple[float, list[float]]]:
+        """An intercept and coefficients for each class, of which the probabilities are the softmax: 0 for the first of
+        two classes."""
+        first = [(0.0, [0.0] * len(self.columns))] if self.two else []
+        return first + list(zip(self.intercept, self.coef))
