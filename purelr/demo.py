@@ -7,7 +7,7 @@ from time import perf_counter
 from .backends import available_backends
 from .datasets import load_breast_cancer
 from .metrics import accuracy_score, classification_report, confusion_matrix
-from .plot import terminal_curve
+from .plot.terminal import terminal_curve
 from .preprocessing import StandardScaler, train_test_split
 from .tables import terminal_table
 from .textbook import LR

@@ -18,8 +18,22 @@ if TYPE_CHECKING:
     from typing import Any
 
 SHEBANG = b"#!/usr/bin/env python3\n"
-# What makes other files out of the sources needs these as files.
-LEFT_OUT = ("zipapp.py", "micropython/")
+# What a tiny function or a plug-in has no use for: pictures, other people's models, the laws of backends, and what
+# makes other files out of the sources, which needs them as files.
+LEFT_OUT = (
+    "appraisal.py",
+    "conversion.py",
+    "micropython/",
+    "page.py",
+    "plot/on_axes.py",
+    "plot/picture.py",
+    "plot/pictures.py",
+    "plot/scale.py",
+    "plot/svg.py",
+    "report.py",
+    "testing.py",
+    "zipapp.py",
+)
 MAIN = "from purelr.cli import main\n\nraise SystemExit(main())\n"
 
 
@@ -59,27 +73,46 @@ def _files() -> Iterator[tuple[str, bytes]]:
         name = path.relative_to(package).as_posix()
         if path.is_file() and "__pycache__" not in name and not name.startswith(LEFT_OUT):
             data = path.read_bytes()
-            yield f"purelr/{name}", without_docstrings(data) if path.suffix == ".py" else data
+            yield f"purelr/{name}", for_machines(data) if path.suffix == ".py" else data
 
 
-def without_docstrings(source: bytes) -> bytes:
-    """A module with an empty text for each docstring: they are a third of the archive, and nobody reads them there.
+def for_machines(source: bytes) -> bytes:
+    """A module without what is there for readers alone: docstrings, comments of a whole line, and types.
 
-    >>> without_docstrings(b'def f():\\n    "what it does"\\n')
-    b'def f():\\n    ""\\n'
+    >>> print(for_machines(b'def f(a: int) -> int:\\n    "what"\\n    # why\\n    return a\\n').decode(), end="")
+    def f(a):
+        ""
+        return a
     """
-    lines = source.splitlines(keepends=True)
+    for first, last, instead in sorted(_cuts(source), reverse=True):
+        source = source[:first] + instead + source[last:]
+    inside = set()  # the lines that begin inside a text, which are not to be touched
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.Constant, ast.JoinedStr)):
+            inside |= set(range(node.lineno + 1, (node.end_lineno or 0) + 1))
+    lines = enumerate(source.splitlines(keepends=True), 1)
+    return b"".join([line for i, line in lines if i in inside or (line.strip() and not line.lstrip().startswith(b"#"))])
+
+
+def _cuts(source: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """(first byte, last byte, what stands there instead) for docstrings, annotations and what type checkers import."""
     starts = [0]
-    for line in lines:
+    for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    cuts = []
+
+    def place(node: Any) -> tuple[int, int]:
+        return starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
+
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node, clean=False):
-            text: Any = node.body[0]
-            cuts.append((starts[text.lineno - 1] + text.col_offset, starts[text.end_lineno - 1] + text.end_col_offset))
-    for first, last in sorted(cuts, reverse=True):
-        source = source[:first] + b'""' + source[last:]
-    return source
+            yield (*place(node.body[0]), b'""')
+        if isinstance(node, ast.FunctionDef) and node.returns is not None:
+            first, last = place(node.returns)
+            yield source.rindex(b"->", 0, first) - 1, last, b""
+        if isinstance(node, ast.arg) and node.annotation is not None:
+            yield place(node)[0] + len(node.arg.encode()), place(node.annotation)[1], b""
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            yield place(node.body[0])[0], place(node.body[-1])[1], b"pass"
 
 
 if __name__ == "__main__":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from .picture import Picture
-from .pictures import calibration, coefficients, confusion, histogram, loss, precision_recall, roc
-from .terminal import terminal_curve
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .picture import Picture
+    from .pictures import calibration, coefficients, confusion, histogram, loss, precision_recall, roc
+    from .terminal import terminal_curve
+
+_HOME = {"Picture": "picture", "terminal_curve": "terminal"}
 
 __all__ = [
     "Picture",
@@ -17,3 +21,15 @@ __all__ = [
     "roc",
     "terminal_curve",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import a picture at its first use (PEP 562): the one file of the library has the terminal's alone."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = f"{__name__}.{_HOME.get(name, 'pictures')}"
+    return getattr(__import__(home, fromlist=[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -42,10 +42,12 @@ def run(python, *arguments):
 
 # What is no part of fitting, predicting and saving; it came later, and the library is of use without it.
 BESIDES = (
+    "appraisal.py",
     "cli.py",
     "commands/",
     "conversion.py",
     "csv_file.py",
+    "curves.py",
     "encoding.py",
     "export/",
     "micropython/",
@@ -53,6 +55,7 @@ BESIDES = (
     "plot/",
     "report.py",
     "spool.py",
+    "testing.py",
     "zipapp.py",
 )
 

@@ -30,5 +30,9 @@ os.chdir("/suite")
 assert sys.platform == "emscripten", sys.platform
 assert "/site-packages/" in purelr.__file__, purelr.__file__
 print(f"{platform.python_implementation()} {platform.python_version()} on {sys.platform}, purelr in {purelr.__file__}")
-print(f"{len(LEFT_OUT)} tests left out, as they need processes, threads or interpreters of their own:", *LEFT_OUT, sep="\n  ")
+print(
+    f"{len(LEFT_OUT)} tests left out, as they need processes, threads or interpreters of their own:",
+    *LEFT_OUT,
+    sep="\n  ",
+)
 int(pytest.main(["-p", "no:cacheprovider", "tests", *ARGUMENTS], plugins=[LeavesOut()]))  # noqa: F821  # from run.mjs
