@@ -14,14 +14,24 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-COMMANDS = ("demo", "fit", "predict", "evaluate", "explain", "bench")
+COMMANDS = {
+    "demo": "train on the Breast Cancer data with every backend that is here, and compare them",
+    "fit": "fit a model to a CSV file, and save it",
+    "predict": "predict the rows of a CSV file",
+    "evaluate": "measure a model on a CSV file with known labels",
+    "explain": "show one epoch of gradient descent, step by step, for some rows",
+    "export": "write a model as a program in another language",
+    "report": "write an HTML page that shows how good a model is on a CSV file with known labels",
+    "bench": "time fits and predictions with every backend that is here",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
     warnings.showwarning = _plain_warning
     try:
+        options = _parser(arguments[:1]).parse_args(arguments)
         for text in options.run(options):
             print(text, flush=sys.stdout.isatty())
         sys.stdout.flush()
@@ -32,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:
         return _failed(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except ModuleNotFoundError as error:
+        return _failed(f"{' '.join(arguments[:1])} is not in this copy of purelr ({error}). Use the whole package.")
     except (ValueError, ImportError, ArithmeticError) as error:
         return _failed(str(error))
     return 0
@@ -46,7 +58,7 @@ def _plain_warning(message: Warning | str, *_: object, **__: object) -> None:
     print(f"purelr: warning: {message}", file=sys.stderr)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(called: Sequence[str]) -> argparse.ArgumentParser:
     """The parser of all commands; the one that is called brings its options."""
     import argparse
     from importlib import import_module
@@ -56,10 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="purelr", description="Logistic regression that runs anywhere Python runs.")
     parser.add_argument("--version", action="version", version=f"purelr {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in COMMANDS:
-        command = import_module(f".commands.{name}", __package__)
-        text = f"{command.HELP[0].upper()}{command.HELP[1:]}."
-        sub = commands.add_parser(name, help=command.HELP, description=text, epilog=f"example: {command.EXAMPLE}")
-        command.add_options(sub)
-        sub.set_defaults(run=command.run)
+    for name, text in COMMANDS.items():
+        sub = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        if name in called:
+            command = import_module(f".commands.{name}", __package__)
+            sub.epilog = f"example: {command.EXAMPLE}"
+            command.add_options(sub)
+            sub.set_defaults(run=command.run)
     return parser

@@ -50,7 +50,7 @@ def load_breast_cancer(*, return_X_y: bool = False) -> Any:
     >>> len(cancer.data), cancer.feature_names[0], cancer.data[0][0], cancer.target[0]
     (569, 'mean_radius', 17.99, 0)
     """
-    header, *lines = _text("breast_cancer.csv").splitlines()
+    header, *lines = csv_text().splitlines()
     data, target = [], []
     for line in lines:
         *values, diagnosis = line.split(",")
@@ -61,9 +61,9 @@ def load_breast_cancer(*, return_X_y: bool = False) -> Any:
     return Dataset(data, target, header.split(",")[:-1])
 
 
-def _text(name: str) -> str:
-    """A file of data/, read through this module's own loader: from a folder, a wheel's install and a zip alike."""
+def csv_text() -> str:
+    """The file of the data, read through this module's own loader: from a folder, a wheel's install and a zip alike."""
     folder = __file__.replace("\\", "/").rpartition("/")[0]
     loader: Any = __loader__  # type: ignore[name-defined]  # every module has one
-    data: bytes = loader.get_data(f"{folder}/data/{name}")
+    data: bytes = loader.get_data(f"{folder}/data/breast_cancer.csv")
     return data.decode("utf-8")

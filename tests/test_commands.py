@@ -237,6 +237,39 @@ def test_explain_shows_the_epoch_of_the_library(folder, said):
     assert "of two classes; got" in said("explain", "cancer.csv", "--target", "mean_radius", code=1).err
 
 
+def test_the_demo_saves_its_data_for_the_other_commands(folder, said):
+    assert "Next: purelr fit d.csv --target diagnosis" in said("demo", "--epochs", "1", "--save", "d.csv").out
+    assert "426 rows to learn from" in said("fit", "d.csv", "--target", "diagnosis", "-o", "m.json").out
+
+
+def test_report_writes_a_page(folder, said):
+    said(*FIT)
+    assert "Saved to r.html" in said("report", "model.json", "cancer.csv", "--target", "diagnosis", "-o", "r.html").out
+    page = (folder / "r.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "model.json on cancer.csv" in page
+    assert "worst_texture" in page
+    said(*MESSY_FIT, "--test-share", "0")
+    arguments = ("--target", "ja", "--decimal", ",", "--title", "<b>Was</b>", "-o", "r.html")
+    said("report", "model.json", "messy.csv", *arguments)
+    page = (folder / "r.html").read_text(encoding="utf-8")
+    assert "farbe=rot" in page
+    assert "&lt;b&gt;Was&lt;/b&gt;" in page
+
+
+def test_export_writes_a_program(folder, said):
+    said(*FIT)
+    text = said("export", "model.json", "--to", "python", "--name", "Tumour").out
+    assert "Tumour" in text
+    space = {"__name__": "exported"}
+    exec(text, space)  # noqa: S102  # our own program
+    assert said("export", "model.json", "--to", "onnx", "-o", "m.onnx").out == ""
+    assert (folder / "m.onnx").read_bytes() == purelr.load("model.json").export("onnx")
+    with pytest.raises(SystemExit) as caught:
+        main(["export", "model.json", "--to", "cobol"])
+    assert caught.value.code == 2
+
+
 def test_bench_times_every_backend(said):
     text = said("bench", "--rounds", "1").out
     assert all(name in text for name in purelr.available_backends())

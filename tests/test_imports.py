@@ -46,7 +46,9 @@ ARROWS = {
     "commands.predict": {"commands.common", "files", "loading"},
     "commands.explain": {"commands.common", "commands.table", "encoding", "errors", "preprocessing", "textbook"},
     "commands.bench": {"backends", "datasets", "model", "preprocessing", "tables", "textbook"},
-    "commands.demo": {"demo"},
+    "commands.demo": {"datasets", "demo", "files", "tables"},
+    "commands.export": {"export", "loading"},
+    "commands.report": {"commands.common", "commands.evaluate", "files", "loading", "report", "tables"},
     "spool": {*LEAVES, "problem", "rows"},
     "demo": {"backends", "datasets", "metrics", "plot.terminal", "preprocessing", "tables", "textbook"},
     "model": {
@@ -150,6 +152,7 @@ STANDARD = {
     "commands.predict": {"itertools"},
     "commands.bench": {"time"},
     "commands.demo": {"os", "sys"},
+    "commands.export": {"sys"},
     "spool": {"array", "math", "tempfile"},
     "csv_file": {"csv", "io", "itertools", "os", "sys"},
     "demo": {"time"},

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
-HELP = "time fits and predictions with every backend that is here"
 EXAMPLE = "purelr bench --rounds 5"
 
 

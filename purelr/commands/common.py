@@ -116,14 +116,19 @@ def warn(message: str) -> None:
     warnings.warn(message, stacklevel=2)
 
 
-def probabilities(model: Any, rows: list[list[float]]) -> list[list[float]]:
-    """Each class's probability for rows that are numbers already."""
+def without_encoding(model: Any) -> Any:
+    """The model for rows that are numbers already."""
     import copy
 
     plain = copy.copy(model)
     if hasattr(plain, "encoding_"):
         del plain.encoding_
-    return [list(row) for row in plain.predict_proba(rows)]
+    return plain
+
+
+def probabilities(model: Any, rows: list[list[float]]) -> list[list[float]]:
+    """Each class's probability for rows that are numbers already."""
+    return [list(row) for row in without_encoding(model).predict_proba(rows)]
 
 
 class Progress:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
+from .. import files
+from ..datasets import csv_text
 from ..demo import demo
+from ..tables import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-HELP = "train on the Breast Cancer data with every backend that is here, and compare them"
 EXAMPLE = "purelr demo --epochs 50"
 
 
@@ -20,11 +22,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `demo`."""
     parser.add_argument("--epochs", type=int, default=200, help="passes over the data (default: 200)")
     parser.add_argument("--learning-rate", type=float, default=0.7, help="the factor on the gradient (default: 0.7)")
+    parser.add_argument("--save", metavar="DATA.csv", help="write the data to a file, to try the other commands on")
 
 
 def run(options: argparse.Namespace) -> Iterator[str]:
     """The demonstration, as it comes to be."""
-    return demo(options.epochs, options.learning_rate, _heading)
+    yield from demo(options.epochs, options.learning_rate, _heading)
+    if options.save:
+        files.replace(options.save, csv_text())
+        path = printable(options.save)
+        yield f"Saved to {path}. Next: purelr fit {path} --target diagnosis -o model.json"
 
 
 def _heading(text: str) -> str:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from ..encoding import Encoding
 
-HELP = "measure a model on a CSV file with known labels"
 EXAMPLE = "purelr evaluate model.json new.csv --target diagnosis"
 
 

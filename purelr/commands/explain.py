@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-HELP = "show one epoch of gradient descent, step by step, for some rows"
 EXAMPLE = "purelr explain cancer.csv --target diagnosis --columns mean_radius,mean_texture --epoch 2 --rows 0,5"
 
 

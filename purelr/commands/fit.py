@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-HELP = "fit a model to a CSV file, and save it"
 EXAMPLE = "purelr fit cancer.csv --target diagnosis -o model.json"
 LARGEST = 10  # coefficients that are shown
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-HELP = "predict the rows of a CSV file"
 EXAMPLE = "purelr predict model.json new.csv -o predicted.csv"
 BATCH = 1000  # rows
 
