@@ -115,6 +115,18 @@ def test_missing_cells(folder, said):
     )
 
 
+def test_a_missing_target_is_no_class(folder, said):
+    (folder / "messy.csv").write_text(MESSY.replace(";nein\n", ";NA\n", 1), encoding="utf-8")
+    assert "got 1 in 'ja'" in said(*MESSY_FIT, "--missing", "mean", code=1).err
+    assert "rows to learn from" in said(*MESSY_FIT, "--missing", "drop").out
+
+
+def test_the_largest_coefficients_come_first(folder, said):
+    lines = said(*FIT).out.partition("per deviation\n")[2].splitlines()[1:11]
+    sizes = [abs(float(line.split()[-1])) for line in lines]
+    assert sizes == sorted(sizes, reverse=True)
+
+
 def test_what_the_fit_has_not_seen(folder, said):
     said(*MESSY_FIT, "--test-share", "0")
     (folder / "new.csv").write_text("farbe,größe\nlila,2\n", encoding="utf-8")

@@ -577,6 +577,12 @@ class _Exact:
         model = self.fit(rows, labels, C=math.inf)
         assert model.result_.converged
 
+    def test_a_row_that_does_not_count_hides_no_separation(self):
+        rows, labels = [[0.0], [1.0], [2.0], [3.0], [2.5]], [0, 0, 1, 1, 0]
+        model = LogisticRegression(C=math.inf, backend=self.backend)
+        with pytest.warns(purelr.SeparationWarning, match="complete separation by column 0"):
+            model.fit(rows, labels, [1.0, 1.0, 1.0, 1.0, 0.0])
+
     # === The parts of a solver ===
 
     def test_a_step_that_is_too_long_is_halved(self):
