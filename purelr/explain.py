@@ -83,7 +83,8 @@ class EpochTable:
     def _sums(self) -> str:
         return f"Mean loss with the old weights {_number(self.loss)}, with the new ones {_number(self.new_loss)}."
 
-    def _tables(self) -> list[tuple[str, list[str], list[list[str]]]]:
+    def tables(self) -> list[tuple[str, list[str], list[list[str]]]]:
+        """Its three tables as text: a caption, the header, and the lines of cells of each."""
         return [
             ("From inputs to loss, row by row", *self._forward_table()),
             ("Each row's part of the mean gradient, (ŷ − y) x / n", *self._parts_table()),
@@ -91,13 +92,13 @@ class EpochTable:
         ]
 
     def __str__(self) -> str:
-        tables = [f"{caption}\n\n{terminal_table(header, lines)}" for caption, header, lines in self._tables()]
+        tables = [f"{caption}\n\n{terminal_table(header, lines)}" for caption, header, lines in self.tables()]
         return "\n\n".join([self.title, *tables, self._sums()])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        tables = "".join([html_table(*table) for table in self._tables()])
+        tables = "".join([html_table(*table) for table in self.tables()])
         return f"<div><p><strong>{escape(self.title)}</strong></p>{tables}<p>{escape(self._sums())}</p></div>"
 
 

@@ -56,7 +56,8 @@ class LogisticRegression(Parameters):
     baseline       with three classes or more and no penalty: the class whose coefficients are 0; None for the first
     soft           take y for each row's probability of the second class, a number in 0..1, rather than for its label
     backend        "pure", "numpy", another backend's name or instance, or None to choose by the input
-    callback       called with the Record of each step; the fit stops where it returns True
+    callback       called with the Record of each step, which has `intercept` and `coef` then; the fit stops where it
+                   returns True
 
     After `fit`: `coef_` (1 × p, or K × p for K > 2 classes), `intercept_` (1 or K), `classes_` (sorted), `n_iter_`,
     `n_features_in_`, `feature_names_in_` (of a data frame), and `result_` with solver, converged, n_iter, objective,
@@ -135,8 +136,9 @@ class LogisticRegression(Parameters):
         with xp.quiet():
             if not problem.penalised:
                 diagnosis.refuse_collinear_columns(problem)
+            callback = _in_user_columns(problem, options.callback)
             result = solver.solve(
-                problem.objective, xp.asvector(start, "start"), options.tol, options.max_iter, options.callback
+                problem.objective, xp.asvector(start, "start"), options.tol, options.max_iter, callback
             )
             separated = "" if problem.penalised else diagnosis.separation(problem, result)
         if separated:
@@ -325,3 +327,17 @@ class LogisticRegression(Parameters):
             classifier_tags=ClassifierTags(),
             input_tags=InputTags(),
         )
+
+
+def _in_user_columns(
+    problem: Problem, callback: Callable[[Record], object] | None
+) -> Callable[[Record], object] | None:
+    """The callback, told the coefficients of the user's columns rather than of the solver's."""
+    if callback is None:
+        return None
+
+    def told(record: Record) -> object:
+        record.intercept, record.coef = problem.outward(problem.data.xp.tolist(record.coef))
+        return callback(record)
+
+    return told

@@ -465,6 +465,18 @@ class _Exact:
             assert not model.result_.converged
             assert model.result_.message.startswith(f"stopped by the callback in {solver}: 2 iterations")
 
+    @pytest.mark.parametrize("solver", ["newton", "lbfgs", "gd", "coordinate_descent"])
+    def test_the_callback_sees_the_coefficients_that_a_fit_of_so_many_steps_has(self, solver):
+        rows, labels = problem(80, 3, seed=42)
+        seen = self.fit(rows, labels, solver=solver, callback=lambda record: record.iteration == 3).result_.trace
+        assert len(seen) == 3
+        for record in seen:
+            with pytest.warns(purelr.ConvergenceWarning, match="max_iter"):
+                model = self.fit(rows, labels, solver=solver, max_iter=record.iteration)
+            assert list(model.intercept_) == record.intercept
+            assert [list(row) for row in model.coef_] == record.coef
+        assert self.fit(rows, labels).result_.trace[-1].coef is None
+
     def test_a_callback_that_raises_leaves_the_model_unfitted(self):
         def fails(record):
             raise RuntimeError("from the callback")

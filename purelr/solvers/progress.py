@@ -76,8 +76,9 @@ class Progress:
             self.settled = self._negligible(point.coef - before.coef)
             self.idle = 0 if point.gradient_norm <= 0.9 * self.least else self.idle + 1
             self.least = min(self.least, point.gradient_norm)
-        if self.callback is not None and self.callback(record) is True:
-            self.stopped = True
+        if self.callback is not None:
+            record.coef = point.coef
+            self.stopped = self.callback(record) is True
 
     def ends_with(self, step: Vector) -> bool:
         """Whether `step` is the last: then it is taken, and nobody looks where it leads.

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..objective import Point
 
 
 class Record:
     """One step of a fit: the state that it ended in."""
 
-    __slots__ = ("gradient_norm", "iteration", "objective", "step")
+    __slots__ = ("coef", "gradient_norm", "intercept", "iteration", "objective", "step")
 
     def __init__(self, iteration: int, point: Point, step: float) -> None:
         self.iteration = iteration  # 1, 2, …; 0 is the start
         self.objective = point.value  # the mean loss with its penalty
         self.gradient_norm = point.gradient_norm  # the largest entry of its gradient, in size
         self.step = step  # the factor on the direction that was taken
+        # Set for a callback alone: a trace of a thousand epochs would not fit a small machine with them.
+        self.intercept: list[float] | None = None  # as the model's intercept_ and coef_, in lists
+        self.coef: Any = None
 
     def __repr__(self) -> str:
         return (
