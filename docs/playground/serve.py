@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -19,7 +20,12 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 BUILT = HERE / "node_modules" / ".wheel"  # out of git's sight, as all of node_modules
 PYODIDE = HERE / "node_modules" / "pyodide"
-OURS = ("index.html", "style.css", "icon.svg", *[f"{folder}/{p.name}" for folder in ("js", "python") for p in sorted((HERE / folder).iterdir()) if p.is_file()])
+OURS = (
+    "index.html",
+    "style.css",
+    "icon.svg",
+    *[f"{folder}/{p.name}" for folder in ("js", "python") for p in sorted((HERE / folder).iterdir()) if p.is_file()],
+)
 THEIRS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -59,7 +65,11 @@ def wheel() -> Path:
         old.unlink()
     BUILT.mkdir(parents=True, exist_ok=True)
     if importlib.util.find_spec("flit_core"):  # then no index need be asked for it
-        command = [sys.executable, "-c", "import sys; from flit_core.buildapi import build_wheel; build_wheel(sys.argv[1])"]
+        command = [
+            sys.executable,
+            "-c",
+            "import sys; from flit_core.buildapi import build_wheel; build_wheel(sys.argv[1])",
+        ]
     else:
         command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir"]
     with tempfile.TemporaryDirectory() as folder:
@@ -80,11 +90,13 @@ class Handler(BaseHTTPRequestHandler):
     """GET and HEAD of the files in `files`."""
 
     protocol_version = "HTTP/1.1"
-    files: dict[str, Path] = {}
+    files: dict[str, Path]
 
     def do_GET(self) -> None:
         """Answer with the file, or with 404."""
         path = self.files.get(self.path.partition("?")[0])
+        if path is not None and not path.is_file():
+            path = None
         body = b"There is no such file.\n" if path is None else path.read_bytes()
         self.send_response(404 if path is None else 200)
         self.send_header("Content-Type", "text/plain" if path is None else TYPES[path.suffix])
@@ -95,9 +107,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == "GET":
             self.wfile.write(body)
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815  # the name that http.server looks for
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Say nothing of each request."""
 
 
@@ -116,10 +128,8 @@ def main() -> int:
         print(f"Port {port} cannot be had ({error.strerror}): say another with --port.", file=sys.stderr)
         return 2
     print(f"The playground is at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)", flush=True)
-    try:
+    with suppress(KeyboardInterrupt):
         server.serve_forever()
-    except KeyboardInterrupt:
-        pass
     return 0
 
 

@@ -4,7 +4,7 @@ import { chooseWords, drawEpoch } from "./epoch.js";
 import { drawBoundary, drawLoss, drawSigmoid } from "./pictures.js";
 import { Player } from "./player.js";
 import { Session } from "./session.js";
-import { apply, fromHash, offerAxes, offerClasses, offerColumns, offerTable, read, toHash } from "./settings.js";
+import { apply, dim, fromHash, offerAxes, offerClasses, offerColumns, offerTable, read, toHash } from "./settings.js";
 import { shown } from "./svg.js";
 import { drawWeights, layWeights } from "./weights.js";
 
@@ -47,7 +47,7 @@ async function open(name, asked, bytes, title) {
     return true;
   } catch (error) {
     trouble(error.message);
-    say("The file was not opened. The data of before are still here.");
+    say(table ? "The file was not opened. The data of before are still here." : "Nothing can be computed here.");
     return false;
   } finally {
     busy(false);
@@ -180,7 +180,10 @@ async function settle(epoch, look, rows) {
 
 $("settings").addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!$("train").disabled) train("play");
+  if ($("train").disabled) return;
+  // On a phone the pictures are below the settings.
+  if ($("pictures").getBoundingClientRect().top > innerHeight / 2) $("pictures").scrollIntoView();
+  train("play");
 });
 $("stop").addEventListener("click", () => session.stop());
 $("open-bundled").addEventListener("click", () => openBundled());
@@ -197,7 +200,14 @@ for (const [button, tick] of [["all-columns", true], ["no-columns", false]]) {
     for (const box of document.querySelectorAll("#column-list input:enabled")) box.checked = tick;
   });
 }
-for (const name of ["across", "up", "rows"]) $(name).addEventListener("change", () => player.pause());
+$("settings").addEventListener("change", dim);
+$("rows").addEventListener("change", () => player.pause());
+for (const [mine, other] of [["across", "up"], ["up", "across"]]) {
+  $(mine).addEventListener("change", () => {
+    if ($(mine).value === $(other).value && drawn) $(other).value = drawn[mine]; // then they change places
+    player.pause();
+  });
+}
 
 document.addEventListener("dragover", (event) => {
   event.preventDefault();

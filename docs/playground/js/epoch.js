@@ -16,10 +16,10 @@ export function drawEpoch(explained) {
 
 function sentences({ epoch, row, y, numbers, losses }) {
   return {
-    z: `Row ${row} in epoch ${epoch}: z = ${numbers.z}`,
+    z: `Row ${row} in epoch ${epoch}: z = ${minus(numbers.z)}`,
     proba: `Row ${row}: ŷ = ${numbers.proba}`,
     loss: `Row ${row}, whose class is ${y}: ℓ = ${numbers.loss}`,
-    error: `Row ${row}: the error ŷ − y = ${numbers.error}`,
+    error: `Row ${row}: the error ŷ − y = ${minus(numbers.error)}`,
     update: `Loss before epoch ${epoch}: ${losses[0]}; after it: ${losses[1]}`,
   };
 }
@@ -42,10 +42,15 @@ function table([caption, header, lines]) {
   return frame;
 }
 
+/** A number's hyphens as the signs that they stand for. */
+function minus(text) {
+  return text.replaceAll("-", "−");
+}
+
 function cell(kind, text, scope) {
   const element = document.createElement(kind);
   if (scope) element.scope = scope;
-  element.textContent = text.replace(/^-(?=\d)/, "−");
+  element.textContent = kind === "td" ? minus(text) : text;
   return element;
 }
 

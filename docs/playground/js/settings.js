@@ -19,6 +19,13 @@ export function apply(settings, table) {
   offerClasses(table);
   setValue($("one"), settings.one);
   offerColumns(table, settings.columns);
+  dim();
+}
+
+/** Fields that the solver or the penalty has no use for are greyed. */
+export function dim() {
+  $("rate").disabled = $("solver").value !== "gd";
+  $("C").disabled = $("penalty").value === "none";
 }
 
 /** A field's new value; a select keeps its own where it has no such option. */
@@ -59,13 +66,10 @@ function box(column, ticked) {
   input.value = column.name;
   input.checked = ticked.includes(column.name);
   input.disabled = column.text !== null;
-  label.append(input, ` ${column.name}`);
-  if (column.text !== null) {
-    const why = document.createElement("span");
-    why.className = "quiet";
-    why.textContent = column.text === "a gap" ? " has missing cells" : ` is text: ${column.text}`;
-    label.append(why);
-  }
+  const words = document.createElement("span");
+  words.textContent = column.name;
+  if (column.text !== null) words.textContent += column.text === "a gap" ? " (has missing cells)" : ` (text: ${column.text})`;
+  label.append(input, words);
   return label;
 }
 

@@ -73,11 +73,11 @@ export function ticks(low, high, count) {
   return found;
 }
 
-/** A number as people read it: five digits, as purelr's own tables have. */
-export function shown(x) {
+/** A number as people read it: five digits unless told, as purelr's own tables have. */
+export function shown(x, digits = 5) {
   const size = Math.abs(x);
-  if (size !== 0 && (size < 1e-4 || size >= 1e5)) return x.toExponential(4).replace(/\.?0+e/, "e").replace("-", "−");
-  return String(Number(x.toPrecision(5))).replace("-", "−");
+  if (size !== 0 && (size < 1e-4 || size >= 1e5)) return x.toExponential(digits - 1).replace(/\.?0+e/, "e").replaceAll("-", "−");
+  return String(Number(x.toPrecision(digits))).replace("-", "−");
 }
 
 function short(x) {

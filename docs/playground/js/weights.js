@@ -15,7 +15,7 @@ function line(name) {
   const bar = document.createElement("td");
   const track = document.createElement("span");
   head.scope = "row";
-  head.textContent = name;
+  for (const part of name.split(/(?<=_)/)) head.append(part, document.createElement("wbr")); // breaks after a _ read better
   track.className = "track";
   track.append(document.createElement("span"));
   bar.className = "bar";
@@ -36,7 +36,7 @@ export function drawWeights(frame, most, at) {
     filled.className = weight < 0 ? "negative" : "positive";
     value.textContent = shown(weight);
     value.dataset.value = weight;
-    change.textContent = at ? shown(frame.change[j]) : "";
+    change.textContent = at ? shown(frame.change[j], 3) : "";
   });
   $("weights-caption").textContent = at
     ? `A bar to the right makes class 1 more probable, one to the left less. Change: what epoch ${at} did.`

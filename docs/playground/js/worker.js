@@ -27,7 +27,7 @@ async function start() {
   pyodide.FS.mkdir("/page");
   PYTHON.forEach((name, k) => pyodide.FS.writeFile(`/page/${name}`, sources[k]));
   pyodide.runPython("import sys; sys.path.insert(0, '/page')");
-  return pyodide.pyimport("page").Page(report);
+  return { pyodide, page: pyodide.pyimport("page").Page(report) };
 }
 
 const ready = start();
@@ -35,9 +35,8 @@ const ready = start();
 onmessage = async ({ data: { id, name, asked, file, shared } }) => {
   if (shared) stop = shared;
   try {
-    const page = await ready;
-    const text = file ? page.answer(name, JSON.stringify(asked), file) : page.answer(name, JSON.stringify(asked));
-    postMessage({ id, ...JSON.parse(text) });
+    const { pyodide, page } = await ready;
+    postMessage({ id, ...JSON.parse(page.answer(name, JSON.stringify(asked), pyodide.toPy(file))) });
   } catch (error) {
     postMessage({ id, error: `Python did not start or ended: ${error.message}` });
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 
 import pictures
+
 from purelr import GradientDescent, LogisticRegression, StandardScaler
 from purelr.errors import brief, refuse, whole
 
@@ -149,9 +150,7 @@ def _penalty(kind: str, C: str) -> dict:
 
 def _number(text: str) -> float | int | str:
     """What was typed as a number; as it is where it is none, so that purelr says what it should be."""
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
+    try:
+        return int(text) if text.strip().lstrip("+-").isdigit() else float(text)
+    except ValueError:
+        return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from math import ceil, floor, log10
 
 from purelr import LR
 
@@ -86,6 +86,6 @@ def _range(values: list[float]) -> list[float]:
 
 
 def _round_up(x: float) -> float:
-    """The next of 1, 2, 4, 5 and 10 times a power of ten."""
-    power = 10.0 ** floor(log10(x))
-    return next((m * power for m in (1.0, 2.0, 4.0, 5.0) if m * power >= x), 10.0 * power)
+    """The next multiple of half a power of ten."""
+    half = 0.5 * 10.0 ** floor(log10(x))
+    return ceil(x / half) * half

@@ -37,7 +37,9 @@ class Table:
             number = as_number(cell)
             if number is None:
                 got = "a missing cell" if cell in GAPS else brief(cell)
-                refuse(f"column {brief(name)}", "a number in every row", f"{got} in line {line}", "Choose another column.")
+                refuse(
+                    f"column {brief(name)}", "a number in every row", f"{got} in line {line}", "Choose another column."
+                )
             numbers.append(number)
         return numbers
 
@@ -46,7 +48,9 @@ class Table:
         cells = self.cells(target)
         for line, cell in zip(self.lines, cells):
             if cell in GAPS:
-                refuse(f"column {brief(target)}", "there in every row", f"a missing cell in line {line}", "Drop that row.")
+                refuse(
+                    f"column {brief(target)}", "there in every row", f"a missing cell in line {line}", "Drop that row."
+                )
         return [int(cell == one) for cell in cells]
 
     def summary(self) -> dict:
@@ -71,9 +75,7 @@ def bundled() -> Table:
     """Breast Cancer Wisconsin (Diagnostic), from the wheel."""
     cancer = load_breast_cancer()
     rows = [[*map(repr, row), cancer.target_names[k]] for row, k in zip(cancer.data, cancer.target)]
-    return Table(
-        "Breast Cancer Wisconsin", [*cancer.feature_names, "diagnosis"], rows, list(range(2, len(rows) + 2))
-    )
+    return Table("Breast Cancer Wisconsin", [*cancer.feature_names, "diagnosis"], rows, list(range(2, len(rows) + 2)))
 
 
 def from_csv(title: str, data: bytes) -> Table:
@@ -86,9 +88,10 @@ def from_csv(title: str, data: bytes) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[tuple[int, list[str]]] = []
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                found.append((reader.line_num, [cell.strip() for cell in cells]))
+        for line in reader:
+            cells = [cell.strip() for cell in line]
+            if any(cells):
+                found.append((reader.line_num, cells))
     except csv.Error as error:
         refuse(title, "CSV", f"{error} in line {reader.line_num}", "Is a quote missing?")
     if not found:
