@@ -35,10 +35,19 @@ _HOME = {
     "StandardScaler": "preprocessing",
     "train_test_split": "preprocessing",
     "average_precision_score": "curves",
-    "calibration_table": "curves",
     "precision_recall_curve": "curves",
     "roc_curve": "curves",
     "html_report": "report",
+    "choose_C": "model_selection",
+    "cross_validate": "model_selection",
+    "influence": "diagnostics",
+    "likelihood_ratio_test": "diagnostics",
+    "variance_inflation_factors": "diagnostics",
+    "marginal_effects": "effects",
+    "brier_score": "scores",
+    "calibration_table": "scores",
+    "hosmer_lemeshow": "scores",
+    "best_threshold": "scores",
     "accuracy_score": "metrics",
     "classification_report": "metrics",
     "confusion_matrix": "metrics",
@@ -57,8 +66,10 @@ if TYPE_CHECKING:
     from . import plot as plot
     from .backends import available_backends, get_backend, register_backend, set_backend, use_backend
     from .conversion import from_sklearn
-    from .curves import average_precision_score, calibration_table, precision_recall_curve, roc_curve
+    from .curves import average_precision_score, precision_recall_curve, roc_curve
     from .datasets import load_breast_cancer
+    from .diagnostics import influence, likelihood_ratio_test, variance_inflation_factors
+    from .effects import marginal_effects
     from .errors import (
         BackendUnavailableError,
         ConvergenceWarning,
@@ -70,8 +81,10 @@ if TYPE_CHECKING:
     from .loading import load
     from .metrics import accuracy_score, classification_report, confusion_matrix, log_loss, roc_auc_score
     from .model import LogisticRegression
+    from .model_selection import choose_C, cross_validate
     from .preprocessing import StandardScaler, train_test_split
     from .report import html_report
+    from .scores import best_threshold, brier_score, calibration_table, hosmer_lemeshow
     from .solvers.coordinate_descent import CoordinateDescent
     from .solvers.gradient_descent import GradientDescent
     from .solvers.lbfgs import LBFGS
@@ -95,15 +108,23 @@ __all__ = [
     "accuracy_score",
     "available_backends",
     "average_precision_score",
+    "best_threshold",
+    "brier_score",
     "calibration_table",
+    "choose_C",
     "classification_report",
     "confusion_matrix",
+    "cross_validate",
     "from_sklearn",
     "get_backend",
+    "hosmer_lemeshow",
     "html_report",
+    "influence",
+    "likelihood_ratio_test",
     "load",
     "load_breast_cancer",
     "log_loss",
+    "marginal_effects",
     "precision_recall_curve",
     "register_backend",
     "roc_auc_score",
@@ -111,6 +132,7 @@ __all__ = [
     "set_backend",
     "train_test_split",
     "use_backend",
+    "variance_inflation_factors",
 ]
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "fit": "fit a model to a CSV file, and save it",
     "predict": "predict the rows of a CSV file",
     "evaluate": "measure a model on a CSV file with known labels",
+    "summary": "fit without a penalty, and show standard errors, p-values and odds ratios",
     "explain": "show one epoch of gradient descent, step by step, for some rows",
     "export": "write a model as a program in another language",
     "report": "write an HTML page that shows how good a model is on a CSV file with known labels",

@@ -1,11 +1,11 @@
-"""Points of the ROC and precision-recall curves, and the calibration table, exact: tied scores are one step."""
+"""Points of the ROC and precision-recall curves, exact: tied scores are one step."""
 
 from __future__ import annotations
 
 from math import inf, sqrt
 
 from . import inputs
-from .errors import refuse, whole
+from .errors import refuse
 from .labels import encode
 from .weights import sample_weights
 
@@ -26,7 +26,7 @@ def roc_curve(y_true: Any, y_score: Any, sample_weight: Any = None) -> Points:
     >>> roc_curve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
     ([0.0, 0.0, 0.5, 0.5, 1.0], [0.0, 0.5, 0.5, 1.0, 1.0], [inf, 0.8, 0.4, 0.35, 0.1])
     """
-    steps = falling(*_two_classes(y_true, y_score, sample_weight))
+    steps = falling(*two_classes(y_true, y_score, sample_weight))
     _, hits, alarms = steps[-1]
     if not (hits and alarms):
         refuse("y_true", "of two classes", "one class")
@@ -46,7 +46,7 @@ def precision_recall_curve(y_true: Any, y_score: Any, sample_weight: Any = None)
     >>> precision_recall_curve([0, 1, 1], [0.1, 0.4, 0.8])
     ([0.6666666666666666, 1.0, 1.0, 1.0], [1.0, 1.0, 0.5, 0.0], [0.1, 0.4, 0.8])
     """
-    steps = falling(*_two_classes(y_true, y_score, sample_weight))[::-1]
+    steps = falling(*two_classes(y_true, y_score, sample_weight))[::-1]
     hits = steps[0][1]
     if not hits:
         refuse("y_true", "with rows of the second class", "none")
@@ -74,41 +74,6 @@ def area(xs: Sequence[float], ys: Sequence[float]) -> float:
     0.75
     """
     return sum([(xs[k + 1] - xs[k]) * (ys[k + 1] + ys[k]) / 2.0 for k in range(len(xs) - 1)])
-
-
-def calibration_table(y_true: Any, y_proba: Any, groups: int = 10, sample_weight: Any = None) -> list[dict[str, float]]:
-    """How often the second class happened, beside how often it was predicted, in groups of about as many rows each.
-
-    A list of {"low", "high": the group's least and largest probability; "n": its rows, each counted as its weight says;
-    "mean_proba": the mean of their probabilities; "share": that of the second class among them}. Equal probabilities
-    are in one group, so there may be fewer than `groups`.
-
-    >>> [(g["mean_proba"], g["share"]) for g in calibration_table([0, 1, 1, 1], [0.25, 0.25, 0.75, 0.75], groups=2)]
-    [(0.25, 0.5), (0.75, 1.0)]
-    """
-    hits, probas, weights = _two_classes(y_true, y_proba, sample_weight)
-    whole("groups", groups, 1)
-    if min(probas) < 0.0 or max(probas) > 1.0:
-        refuse("y_proba", "in 0..1", f"{min(probas) if min(probas) < 0.0 else max(probas)}")
-    total, before = sum(weights), 0.0
-    members: dict[int, list[tuple[float, float, float]]] = {}
-    for proba, true, false in _tied(hits, probas, weights):
-        place = min(int((before + (true + false) / 2.0) / total * groups), groups - 1)
-        members.setdefault(place, []).append((proba, true, false))
-        before += true + false
-    return [_group(found) for found in members.values()]
-
-
-def _group(members: list[tuple[float, float, float]]) -> dict[str, float]:
-    n = sum([true + false for _, true, false in members])
-    mean = sum([proba * (true + false) for proba, true, false in members]) / n
-    return {
-        "low": members[0][0],
-        "high": members[-1][0],
-        "n": n,
-        "mean_proba": min(max(mean, members[0][0]), members[-1][0]),
-        "share": sum([true for _, true, _ in members]) / n,
-    }
 
 
 def wilson(share: float, weight: float) -> tuple[float, float]:
@@ -141,8 +106,11 @@ def _tied(hits: Any, scores: list[float], weights: list[float]) -> list[tuple[fl
     return [(score, sums[score][0], sums[score][1]) for score in sorted(sums)]
 
 
-def _two_classes(y_true: Any, y_score: Any, sample_weight: Any) -> tuple[list[int], list[float], list[float]]:
-    scores = inputs.numbers(y_score, "y_score")
+def two_classes(
+    y_true: Any, y_score: Any, sample_weight: Any, argument: str = "y_score"
+) -> tuple[list[int], list[float], list[float]]:
+    """0 or 1, the score and the weight of each row."""
+    scores = inputs.numbers(y_score, argument)
     classes, codes = encode(y_true, len(scores))
     if len(classes) == 1 and classes[0] in (0, 1):
         codes = [int(classes[0])] * len(codes)

@@ -11,6 +11,8 @@ from .backends.kernels import dot
 from .backends.pure import sigmoid
 from .coordinates import as_saved
 from .errors import ConvergenceWarning, SeparationWarning, check_columns, not_fitted, refuse
+from .evidence import Evidence
+from .inference import Inference
 from .metrics import accuracy_score
 from .objective import log_odds
 from .options import Options
@@ -37,7 +39,7 @@ def numbers_of(model: Any, X: Any, xp: Backend) -> Matrix:
     return matrix
 
 
-class LogisticRegression(Parameters):
+class LogisticRegression(Parameters, Inference):
     """Logistic regression: the minimum over w of the mean cross-entropy and a penalty,
 
         (L(w) + [l1_ratio ‖w‖₁ + (1 − l1_ratio) ‖w‖² / 2] / C) / Σ weights,    L the summed cross-entropy.
@@ -54,6 +56,8 @@ class LogisticRegression(Parameters):
     standardize    centre and scale the columns inside: the penalty then acts on the coefficients of the scaled columns,
                    as in R's glmnet, and `coef_` is given back for the columns as they are
     baseline       with three classes or more and no penalty: the class whose coefficients are 0; None for the first
+    firth          Firth's bias reduction, for two classes and C = inf: finite coefficients even where a plane separates
+                   the classes
     soft           take y for each row's probability of the second class, a number in 0..1, rather than for its label
     backend        "pure", "numpy", another backend's name or instance, or None to choose by the input
     callback       called with the Record of each step, which has `intercept` and `coef` then; the fit stops where it
@@ -86,6 +90,7 @@ class LogisticRegression(Parameters):
         "standardize": False,
         "baseline": None,
         "soft": False,
+        "firth": False,
         "backend": None,
         "callback": None,
     }
@@ -105,6 +110,7 @@ class LogisticRegression(Parameters):
         standardize: bool = False,
         baseline: Any = None,
         soft: bool = False,
+        firth: bool = False,
         backend: str | Backend | None = None,
         callback: Callable[[Record], object] | None = None,
     ) -> None:
@@ -120,6 +126,7 @@ class LogisticRegression(Parameters):
         self.standardize = standardize
         self.baseline = baseline
         self.soft = soft
+        self.firth = firth
         self.backend = backend
         self.callback = callback
 
@@ -140,10 +147,12 @@ class LogisticRegression(Parameters):
             result = solver.solve(
                 problem.objective, xp.asvector(start, "start"), options.tol, options.max_iter, callback
             )
-            separated = "" if problem.penalised else diagnosis.separation(problem, result)
+            separated = "" if problem.penalised or options.firth else diagnosis.separation(problem, result)
         if separated:
             result.converged, result.message, result.warning = False, separated, separated
         self._keep(X, y, problem, result)
+        problem.objective.sample = None
+        self._evidence = None if problem.penalised else Evidence(problem, result, options)
         if result.warning:
             warnings.warn(result.warning, SeparationWarning if separated else ConvergenceWarning, stacklevel=2)
         return self

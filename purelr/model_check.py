@@ -40,7 +40,7 @@ FIT = (
     "purelr",
     "date",
 )
-SWITCHES = ("fit_intercept", "warm_start", "standardize", "soft")
+SWITCHES = ("fit_intercept", "warm_start", "standardize", "soft", "firth")
 # The parameters that are saved, by model; `backend` and `callback` are not: they are of the machine and the program.
 OPTIONS = {
     "LR": ("seed",),
@@ -57,6 +57,7 @@ OPTIONS = {
         "warm_start",
         "standardize",
         "soft",
+        "firth",
     ),
 }
 SOLVERS = {

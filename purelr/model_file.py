@@ -60,7 +60,7 @@ def to_dict(model: Any, scaler: Any = None, stamp: Any = None) -> dict[str, Any]
         "classes": classes,
         "intercept": intercept,
         "coef": coef,
-        "options": {name: _option(name, getattr(model, name), classes) for name in OPTIONS[kind]},
+        "options": _options(model, OPTIONS[kind], classes),
         "fit": _fit(getattr(model, "result_", None), stamp),
     }
     return checked(with_encoding(data, model))
@@ -94,6 +94,12 @@ def _scaling(scaler: Any) -> dict[str, list[float]] | None:
         refuse("scaler", "a fitted StandardScaler", brief(scaler))
     mean, scale = inputs.listed(scaler.mean_, "scaler.mean_"), inputs.listed(scaler.scale_, "scaler.scale_")
     return {"mean": [float(m) for m in mean], "scale": [float(s) for s in scale]}
+
+
+def _options(model: Any, names: Any, classes: list[Any]) -> dict[str, Any]:
+    """The parameters. `firth` is written only where it is true: files without it are as old as the format."""
+    names = [name for name in names if name != "firth" or model.firth]
+    return {name: _option(name, getattr(model, name), classes) for name in names}
 
 
 def _option(name: str, value: Any, classes: list[Any]) -> Any:

@@ -26,6 +26,7 @@ class Options:
         self.fit_intercept = bool(model.fit_intercept)
         self.standardize = bool(model.standardize)
         self.soft = bool(model.soft)
+        self.firth = bool(model.firth)
         self.class_weight = model.class_weight
         self.baseline = model.baseline
         self.tol = positive("tol", model.tol)
@@ -33,16 +34,13 @@ class Options:
         self.warm_start = bool(model.warm_start)
         self.callback = model.callback
         self.solver = model.solver
-        if self.callback is not None and not callable(self.callback):
-            refuse("callback", "a function of one trace record", brief(self.callback))
-        if self.soft and self.class_weight is not None:
-            refuse("class_weight", "None with soft=True", brief(self.class_weight), "Use sample_weight.")
+        check_together(self)
 
     def chosen_solver(self, size: int) -> Any:
         """The solver for that many coefficients: the one asked for, or the one that suits penalty and size."""
         name = self.solver
         if isinstance(name, str) and name == "auto":
-            smooth = "newton" if size <= NEWTON_SIZE else "lbfgs"
+            smooth = "newton" if size <= NEWTON_SIZE or self.firth else "lbfgs"
             name = "coordinate_descent" if self.lasso else smooth
         if isinstance(name, str) and name in SOLVERS:
             solver = SOLVERS[name]()
@@ -50,9 +48,26 @@ class Options:
             solver = name
         else:
             refuse("solver", f"auto, {', '.join(sorted(SOLVERS))}, or a solver object", brief(name))
-        if self.lasso and solver.name != "coordinate_descent":
-            refuse("solver", '"coordinate_descent" or "auto" for l1_ratio above 0', brief(self.solver))
+        check_solver(self, solver)
         return solver
+
+
+def check_together(options: Options) -> None:
+    """Refuse what does not go together."""
+    if options.firth and options.strength > 0.0:
+        refuse("firth", "False with a penalty", "True", 'Use C=float("inf").')
+    if options.callback is not None and not callable(options.callback):
+        refuse("callback", "a function of one trace record", brief(options.callback))
+    if options.soft and options.class_weight is not None:
+        refuse("class_weight", "None with soft=True", brief(options.class_weight), "Use sample_weight.")
+
+
+def check_solver(options: Options, solver: Any) -> None:
+    """Refuse a solver that does not minimise what the options ask for."""
+    if options.lasso and solver.name != "coordinate_descent":
+        refuse("solver", '"coordinate_descent" or "auto" for l1_ratio above 0', brief(options.solver))
+    if options.firth and solver.name != "newton":
+        refuse("solver", '"newton" or "auto" with firth=True', brief(options.solver))
 
 
 def _share(value: Any) -> float:

@@ -73,7 +73,7 @@ def train_test_split(*arrays: Any, test_size: float = 0.25, random_state: int = 
     """
     if not arrays:
         refuse("arrays", "at least one array", "none")
-    arrays = tuple([array if _picks(array) else inputs.listed(array, "arrays") for array in arrays])
+    arrays = tuple([array if picks(array) else inputs.listed(array, "arrays") for array in arrays])
     n = len(arrays[0])
     for array in arrays[1:]:
         if len(array) != n:
@@ -82,7 +82,7 @@ def train_test_split(*arrays: Any, test_size: float = 0.25, random_state: int = 
     stream = SplitMix64(whole("random_state", random_state, 0))
     order = stream.shuffled(list(range(n))) if stratify is None else _stratified(stratify, n, n_test, stream)
     parts = (order[n_test:], order[:n_test])
-    return [_rows_of(array, part) for array in arrays for part in parts]
+    return [rows_of(array, part) for array in arrays for part in parts]
 
 
 def _test_rows(test_size: float, n: int) -> int:
@@ -112,12 +112,12 @@ def _stratified(labels: Any, n: int, n_test: int, stream: SplitMix64) -> list[in
     return stream.shuffled(test) + stream.shuffled(train)
 
 
-def _picks(array: Any) -> bool:
+def picks(array: Any) -> bool:
     """Whether the array can give several rows at once by itself: an ndarray, or a data frame or series."""
     return inputs.is_numpy(array) or hasattr(array, "iloc") or hasattr(array, "to_numpy")
 
 
-def _rows_of(array: Any, index: list[int]) -> Any:
+def rows_of(array: Any, index: list[int]) -> Any:
     if hasattr(array, "iloc"):
         return array.iloc[index]
-    return array[index] if _picks(array) else [array[i] for i in index]
+    return array[index] if picks(array) else [array[i] for i in index]

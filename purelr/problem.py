@@ -132,6 +132,8 @@ def baseline_of(options: Options, classes: list[Any], penalised: bool) -> int | 
     if options.baseline is not None and (penalised or len(classes) == 2):
         remedy = "It is for three classes or more without a penalty (C=inf)."
         refuse("baseline", "None", brief(options.baseline), remedy)
+    if options.firth and len(classes) > 2:
+        refuse("y", "of two classes with firth=True", f"{len(classes)}", "Leave firth out, or set C.")
     if len(classes) == 2 or penalised:
         return None
     return 0 if options.baseline is None else classes.index(options.baseline)
@@ -153,10 +155,10 @@ class Problem:
         self.order = list(range(len(data.classes)))
         if self.baseline is not None:  # the baseline is the first among the classes of the objective
             self.order.insert(0, self.order.pop(self.baseline))
-        sample = sample_of(data) if own_coordinates else None
+        sample = sample_of(data) if own_coordinates and not options.firth else None
         self.coordinates = self._coordinates(options, own_coordinates, sample or data)
         self.objective = self._objective(options, own_coordinates, data)
-        self.objective.lean = data.lean
+        self.objective.lean = options.firth or data.lean
         if sample is not None:
             self.objective.sample = self._objective(options, own_coordinates, sample)
 
@@ -176,6 +178,10 @@ class Problem:
         sizes = [1.0] * data.columns if options.standardize else self.coordinates.scale
         ridge = self._each_set([min(strength * (1.0 - options.l1_ratio) / d / d, 1e300) for d in sizes])
         lasso = self._each_set([min(strength * options.l1_ratio / d, 1e300) for d in sizes]) if options.lasso else None
+        if options.firth:
+            from .firth import Firth
+
+            return Firth(xp, data.blocks(self.coordinates, [0]), data.total, self.width, sizes)
         if len(data.classes) == 2:
             return Logistic(xp, data.blocks(self.coordinates, [0]), ridge, lasso)
         held = self.baseline is not None

@@ -19,6 +19,7 @@ from .plot.pictures import (
     strongest,
 )
 from .plot.scale import number
+from .scores import calibration_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _probabilities(data: Appraisal) -> str:
     calibration = figure(pictures.calibration(*data.asked), "On the dashed line, what is predicted is what happens.")
     if len(data.classes) > 2:
         return section("The probabilities", [calibration, histogram])
-    groups = curves.calibration_table([int(code) for code in data.codes], data.scored.scores[0], 10, data.weights)
+    groups = calibration_table([int(code) for code in data.codes], data.scored.scores[0], 10, data.weights)
     lines = []
     for group in groups:
         share, n = group["share"], group["n"]

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 SHEBANG = b"#!/usr/bin/env python3\n"
-# What a tiny function or a plug-in has no use for: pictures, other people's models, the laws of backends, and what
-# makes other files out of the sources, which needs them as files.
+# What a tiny function or a plug-in has no use for: pictures, diagnostics, other people's models, the laws of backends,
+# and what makes other files out of the sources, which needs them as files.
 LEFT_OUT = (
     "appraisal.py",
+    "commands/report.py",
+    "commands/summary.py",
     "conversion.py",
+    "curves.py",
+    "diagnostics.py",
+    "effects.py",
     "micropython/",
+    "model_selection.py",
     "page.py",
     "plot/on_axes.py",
     "plot/picture.py",
@@ -31,6 +37,7 @@ LEFT_OUT = (
     "plot/scale.py",
     "plot/svg.py",
     "report.py",
+    "scores.py",
     "testing.py",
     "zipapp.py",
 )

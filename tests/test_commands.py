@@ -249,6 +249,19 @@ def test_explain_shows_the_epoch_of_the_library(folder, said):
     assert "of two classes; got" in said("explain", "cancer.csv", "--target", "mean_radius", code=1).err
 
 
+def test_summary_shows_what_the_library_says(folder, said):
+    arguments = ("summary", "cancer.csv", "--target", "diagnosis", "--columns", "mean_radius,mean_texture")
+    text = said(*arguments, "--level", "0.9").out
+    found = json.loads(said(*arguments, "--json", "--cov-type", "HC1").out)
+    data = purelr.load_breast_cancer()
+    labels = [data.target_names[k] for k in data.target]
+    model = purelr.LogisticRegression(C=math.inf).fit([row[:2] for row in data.data], labels)
+    names = ["mean_radius", "mean_texture"]
+    assert text.strip() == str(model.summary(0.9, names=names)).strip()
+    assert found == json.loads(json.dumps(model.summary(cov_type="HC1", names=names).to_dict()))
+    assert "Say decimal" in said("summary", "messy.csv", "--target", "ja", "--columns", "farbe,größe", code=1).err
+
+
 def test_the_demo_saves_its_data_for_the_other_commands(folder, said):
     assert "Next: purelr fit d.csv --target diagnosis" in said("demo", "--epochs", "1", "--save", "d.csv").out
     assert "426 rows to learn from" in said("fit", "d.csv", "--target", "diagnosis", "-o", "m.json").out

@@ -59,10 +59,10 @@ def test_groups_are_of_equally_many_rows():
     assert [(group["low"], group["high"], group["n"]) for group in table] == [
         (k / 10, (10 * k + 9) / 100, 10.0) for k in range(10)
     ]
-    # 60 equal ones in the middle are a group, and take neither the 8 before them nor the 32 after them with them.
+    # 60 equal ones are not parted, and take those before them with them, whose end they are.
     probas = [k / 100 for k in range(8)] + [0.5] * 60 + [0.6 + k / 100 for k in range(32)]
     table = purelr.calibration_table([0, 1] * 50, probas)
-    assert [group["n"] for group in table] == [8, 60, 2, 10, 10, 10]
+    assert [group["n"] for group in table] == [68, 2, 10, 10, 10]
 
 
 def test_the_interval_is_wilsons():
@@ -89,7 +89,7 @@ def test_the_interval_is_wilsons():
         (lambda: purelr.roc_curve([0, 1], [0.1, 0.2], [0, 1]), "y_true must be of two classes; got one class"),
         (lambda: purelr.precision_recall_curve([0, 0], [0.1, 0.2]), "y_true must be with rows of the second class"),
         (lambda: purelr.calibration_table([0, 1], [0.1, 1.2]), "y_proba must be in 0..1; got 1.2"),
-        (lambda: purelr.calibration_table([0, 1], [0.1, 0.2], groups=0), "groups must be a whole number of at least 1"),
+        (lambda: purelr.calibration_table([0, 1], [0.1, 0.2], groups=1), "groups must be a whole number of at least 2"),
     ],
 )
 def test_bad_input_is_said(call, message):

@@ -96,3 +96,10 @@ def test_what_cannot_be_fitted_is_said(labels, classes, options, message):
     with spooled(ROWS[:4], labels, classes=classes) as rows, pytest.raises(ValueError, match="must be") as caught:
         LogisticRegression(**options).fit(rows, None)
     assert message in str(caught.value)
+
+
+def test_rows_on_disk_have_no_standard_errors():
+    with spooled(ROWS, LABELS) as rows:
+        model = LogisticRegression(C=math.inf).fit(rows, None)
+        with pytest.raises(ValueError, match="X must be in memory for standard errors; got rows on disk"):
+            model.summary()

@@ -169,9 +169,9 @@ class PureBackend(Backend):
         return Matrix(None, columns)
 
     def solver(self, A: Matrix) -> Callable[[Vector], Vector]:
-        L = _cholesky(A.rows)
+        L = cholesky(A.rows)
         U = [[row[i] for row in L[i:]] for i in range(len(L))]  # the rows of Lᵀ, each from its diagonal on
-        return lambda b: Vector(_solve_upper(U, _solve_lower(L, b.values)))
+        return lambda b: Vector(solve_upper(U, solve_lower(L, b.values)))
 
 
 def _moments(column: list[float], shares: list[float]) -> tuple[float, float]:
@@ -204,7 +204,7 @@ def sigmoid(z: float) -> float:
     return 1.0 / (1.0 + exp(-z))
 
 
-def _cholesky(A: list[list[float]]) -> list[list[float]]:
+def cholesky(A: list[list[float]]) -> list[list[float]]:
     """The rows of the lower triangular L with A = L Lᵀ (Golub and Van Loan, Matrix Computations, section 4.2)."""
     L: list[list[float]] = []
     for j, row in enumerate(A):
@@ -219,7 +219,7 @@ def _cholesky(A: list[list[float]]) -> list[list[float]]:
     return L
 
 
-def _solve_lower(L: list[list[float]], b: list[float]) -> list[float]:
+def solve_lower(L: list[list[float]], b: list[float]) -> list[float]:
     """x with L x = b."""
     x: list[float] = []
     for row, value in zip(L, b):
@@ -227,7 +227,7 @@ def _solve_lower(L: list[list[float]], b: list[float]) -> list[float]:
     return x
 
 
-def _solve_upper(U: list[list[float]], b: list[float]) -> list[float]:
+def solve_upper(U: list[list[float]], b: list[float]) -> list[float]:
     """x with U x = b, each row of U from its diagonal on."""
     x: list[float] = []  # from the last to the first
     for row, value in zip(reversed(U), reversed(b)):

@@ -47,6 +47,15 @@ def names_of(text: str | None) -> list[str]:
     return [name.strip() for name in next(csv.reader([text], skipinitialspace=True))] if text else []
 
 
+def text_columns(columns: Sequence[str], text: str | None) -> list[str]:
+    """The columns that --text names."""
+    names = names_of(text)
+    for name in names:
+        if name not in columns:
+            refuse("--text", "columns to predict from", repr(name))
+    return names
+
+
 def place(table: CSVFile, name: str, option: str) -> int:
     """Where a column is among those of a table."""
     if name not in table.names:

@@ -88,7 +88,7 @@ def _in_memory(source: Source, options: argparse.Namespace) -> tuple[LogisticReg
     table = Table(source)
     train, test = _split(table, options.test_share, options.seed)
     lines = [(table.lines[i], table.cells[i]) for i in train]
-    encoding = learn(table.columns, lines, options.missing, _text_columns(source, options.text))
+    encoding = learn(table.columns, lines, options.missing, common.text_columns(source.columns, options.text))
     X, y = table.encoded(encoding, train), [table.y[i] for i in train]
     weights = None if table.weights is None else [table.weights[i] for i in train]
     model = _fitted(options, encoding, Frame(encoding.names(), X), y, weights, sorted(set(y)))
@@ -104,7 +104,7 @@ def _in_memory(source: Source, options: argparse.Namespace) -> tuple[LogisticReg
 
 def _from_disk(source: Source, options: argparse.Namespace) -> tuple[LogisticRegression, dict[str, Any]]:
     """The same for a file that is larger than memory."""
-    text = _text_columns(source, options.text)
+    text = common.text_columns(source.columns, options.text)
     encoding, train, test = stream.spooled(source, text, options.test_share, options.seed)
     with train, test:
         model = _fitted(options, encoding, train, None, None, train.classes)
@@ -124,15 +124,6 @@ def _split(table: Table, share: float, seed: int) -> tuple[list[int], list[int]]
         return rows, []
     train, test = train_test_split(rows, test_size=share, random_state=seed, stratify=table.y)
     return sorted(train), sorted(test)
-
-
-def _text_columns(source: Source, text: str | None) -> list[str]:
-    """The columns that --text names."""
-    names = common.names_of(text)
-    for name in names:
-        if name not in source.columns:
-            refuse("--text", "columns to predict from", repr(name))
-    return names
 
 
 def _fitted(

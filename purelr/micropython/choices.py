@@ -29,7 +29,9 @@ INSTEAD = {
     "coordinates": {"standard"},
     "diagnosis": {"refuse_collinear_columns", "separation"},
     "errors": {"_index", "conversion_warning", "not_fitted"},
+    "evidence": {"Evidence"},
     "files": {"path_of", "read", "replace", "stamp"},
+    "firth": {"Firth"},
     "inputs": {
         "listed",
         "check_names",
@@ -51,9 +53,10 @@ INSTEAD = {
         "_check_options",
         "_check_version",
     },
-    "model": {"numbers_of"},
+    "model": {"_in_user_columns", "numbers_of"},
     "model_file": {"_plain", "_solver", "set_encoding", "to_text", "with_encoding"},
     "objective": {"Multinomial", "_subgradient"},
+    "options": {"check_solver", "check_together"},
     "problem": {"baseline_of", "sample_of"},
     "ray": {"Ray"},
     "solvers": {"SOLVERS"},
@@ -98,7 +101,7 @@ def _as_it_is(X: Any, *values: Any) -> Any:
 
 
 column_names = check_names = check_shape = is_numpy = conversion_warning = _distinct = _index = _nothing
-unframed = like = path_of = _plain = _as_it_is
+unframed = like = path_of = _plain = _in_user_columns = _as_it_is
 set_encoding = _nothing
 
 
@@ -144,7 +147,7 @@ def not_fitted(model: str, attribute: str) -> Exception:
 
 # No room: a sample of very many rows to begin on, the reason why there is no optimum without a penalty, the lasso.
 
-baseline_of = sample_of = sample_optimum = _nothing
+baseline_of = sample_of = sample_optimum = check_solver = check_together = _nothing
 refuse_collinear_columns = separation = _nothing
 Multinomial = _subgradient = _nothing
 
@@ -171,11 +174,15 @@ def classes_to_tell_apart(classes: list[Any]) -> None:
 
 def _no_room(*arguments: Any) -> Any:
     refuse(
-        "class_weight, soft and standardize", "left alone on MicroPython", "one", "Use sample_weight, StandardScaler."
+        "class_weight, soft, firth and standardize",
+        "left alone on MicroPython",
+        "one",
+        "Use sample_weight, StandardScaler.",
     )
 
 
-class_weights = probabilities = standard = _no_room
+class_weights = probabilities = standard = Firth = _no_room
+Evidence = _nothing
 
 
 # A flash memory has no file modes and no links, and a parser without options.

@@ -15,6 +15,7 @@ from math import isfinite
 from .. import curves, inputs
 from ..errors import brief, not_fitted, refuse, whole
 from ..labels import encode
+from ..scores import calibration_table
 from ..weights import sample_weights
 from .marks import Bars, Cells, Dots, Line, Rule
 from .names import plain
@@ -129,7 +130,7 @@ def calibration(
     texts = []
     shown = data.against_the_rest()
     for style, (name, hits, probas) in enumerate(shown):
-        table = curves.calibration_table(hits, probas, groups, data.weights)
+        table = calibration_table(hits, probas, groups, data.weights)
         xs, ys = [group["mean_proba"] for group in table], [group["share"] for group in table]
         marks.append(Line(xs, ys, name, style, dotted=True))
         if len(shown) == 1:

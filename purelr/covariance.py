@@ -1,0 +1,139 @@
+"""The covariance of coefficients: the inverse information, and the sandwich around it, each a sum over rows.
+
+With the information I = Xᵀ diag(f ŷ (1 − ŷ)) X, f being how often a row counts, and u = (y − ŷ) x its score,
+
+  nonrobust   I⁻¹
+  HC0         I⁻¹ (Σ f u uᵀ) I⁻¹
+  HC1         HC0 · n / (n − k), for n = Σ f and k coefficients
+  cluster     I⁻¹ (Σ U Uᵀ) I⁻¹ · G / (G − 1) · (n − 1) / (n − k), U being Σ f u over one of G groups
+
+and for K classes likewise, with one score a class; docs/inference.md has the sources. All are computed on axes along
+which the rows of X are orthonormal, where I is easy to invert, and then carried back: a column of 1e8, or two that are
+nearly the same, cost the square root of the digits that they would cost in Xᵀ X.
+"""
+
+from __future__ import annotations
+
+from .backends.blocks import add_up
+from .backends.kernels import dot
+from .backends.pure import cholesky, solve_lower
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from .backends.base import Matrix, Vector
+    from .objective import Objective
+    from .rows import Rows
+
+    List = list[list[float]]
+
+
+def inverse_factor(A: List) -> List:
+    """The rows of L⁻¹, where A = L Lᵀ: A⁻¹ is the sum of their outer products with themselves."""
+    L, n = cholesky(A), len(A)
+    columns = [solve_lower(L, [float(i == j) for i in range(n)]) for j in range(n)]
+    return [list(row) for row in zip(*columns)]
+
+
+def product_with_transpose(rows: List) -> List:
+    """Rᵀ R for the rows of R."""
+    columns = list(zip(*rows))
+    return [[dot(a, b) for b in columns] for a in columns]  # type: ignore[arg-type]
+
+
+def axes(objective: Objective) -> List:
+    """Vectors t with (X t)ᵀ diag(s) (X t) = 1 each and 0 for two of them, X being the design of the objective."""
+    xp = objective.xp
+    (gram,) = add_up([(xp.gram(rows.X, rows.shares()),) for rows in objective.blocks])
+    return inverse_factor(xp.tolist(gram))
+
+
+def along(xp: Any, X: Matrix, vectors: List) -> list[Vector]:
+    """X t for each of the vectors."""
+    return xp.products(X, [xp.asvector(t) for t in vectors])  # type: ignore[no-any-return]
+
+
+def at_optimum(objective: Objective, coef: Vector, vectors: List) -> tuple[float, list[float], List]:
+    """The mean loss, and along the axes its gradient and its Hessian, which is the mean information."""
+    size = objective.sets * len(vectors)
+
+    def sums(rows: Rows, q: list[Vector], loss: Vector, probas: list[Vector]) -> list[float]:
+        errors = [p - y for p, y in zip(probas, rows.ys)]
+        pairs = [p * (float(k == m) - probas[m]) for k, p in enumerate(probas) for m in range(k + 1)]
+        return [rows.mean(loss), *_scores(rows, q, errors), *_grams(rows, q, pairs)]
+
+    loss, *flat = _over_rows(objective, coef, vectors, sums)
+    return loss, flat[:size], _assembled(flat[size:], objective.sets, len(vectors))
+
+
+def score_products(objective: Objective, coef: Vector, vectors: List) -> List:
+    """Σ s u uᵀ along the axes."""
+
+    def sums(rows: Rows, q: list[Vector], loss: Vector, probas: list[Vector]) -> list[float]:
+        errors = [p - y for p, y in zip(probas, rows.ys)]
+        return _grams(rows, q, [e * errors[m] for k, e in enumerate(errors) for m in range(k + 1)])
+
+    return _assembled(list(_over_rows(objective, coef, vectors, sums)), objective.sets, len(vectors))
+
+
+def group_products(objective: Objective, coef: Vector, vectors: List, codes: list[int]) -> List:
+    """Σ_g U_g U_gᵀ along the axes, for U_g = Σ s u over the rows with code g."""
+    totals = [[0.0] * (objective.sets * len(vectors)) for _ in range(max(codes) + 1)]
+    place = iter(codes)
+    for rows, q, _, probas in _row_by_row(objective, coef, vectors):
+        shares = rows.shares()
+        pulled = [shares * (p - y) for p, y in zip(probas, rows.ys)]
+        columns = [objective.xp.tolist(error * v) for error in pulled for v in q]
+        for score, code in zip(zip(*columns), place):
+            totals[code] = [a + b for a, b in zip(totals[code], score)]
+    return product_with_transpose(totals)
+
+
+def _row_by_row(
+    objective: Objective, coef: Vector, vectors: List
+) -> Iterator[tuple[Rows, list[Vector], Vector, list[Vector]]]:
+    """Each block of rows with its design along the axes, and its losses and probabilities at `coef`."""
+    xp, parts = objective.xp, objective.split(coef)
+    for rows in objective.blocks:
+        loss, probas = objective.forward(xp.products(rows.X, parts), rows.ys)
+        yield rows, along(xp, rows.X, vectors), loss, probas
+
+
+def _over_rows(objective: Objective, coef: Vector, vectors: List, sums: Callable[..., list[float]]) -> tuple[Any, ...]:
+    return add_up([tuple(sums(*block)) for block in _row_by_row(objective, coef, vectors)])
+
+
+def _scores(rows: Rows, q: list[Vector], errors: list[Vector]) -> list[float]:
+    return [rows.mean(error * v) for error in errors for v in q]
+
+
+def _grams(rows: Rows, q: list[Vector], weights: list[Vector]) -> list[float]:
+    """Σ s w q qᵀ for each vector of weights: the lower triangles, end to end."""
+    shares = rows.shares()
+    weighted = [[(shares * w) * v for v in q] for w in weights]
+    return [float(wv[i] @ q[j]) for wv in weighted for i in range(len(q)) for j in range(i + 1)]
+
+
+def _assembled(flat: list[float], sets: int, width: int) -> List:
+    """The symmetric matrix whose blocks, for each pair of sets, are symmetric with these lower triangles."""
+    values = iter(flat)
+    A = [[0.0] * (sets * width) for _ in range(sets * width)]
+    for k in range(sets):
+        for m in range(k + 1):
+            for i in range(width):
+                for j in range(i + 1):
+                    value = next(values)
+                    for a, b in ((k, m), (m, k)):
+                        A[a * width + i][b * width + j] = A[a * width + j][b * width + i] = value
+    return A
+
+
+def congruent(A: List, columns: List, sets: int) -> List:
+    """B A Bᵀ for each pair of sets, where B has these columns: from the axes to other coordinates."""
+    width = len(columns)
+    B = list(map(list, zip(*columns)))
+    half = [[dot(row[m * width : (m + 1) * width], b) for m in range(sets) for b in B] for row in A]
+    turned = list(map(list, zip(*half)))
+    return [[dot(row[k * width : (k + 1) * width], b) for k in range(sets) for b in B] for row in turned]

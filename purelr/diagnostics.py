@@ -1,0 +1,155 @@
+"""How single rows bear on a fit, what two nested fits differ by, and how much columns say of each other."""
+
+from __future__ import annotations
+
+from math import copysign, exp, log, log1p, sqrt
+
+from . import coordinates, covariance, inputs
+from .backends import choose
+from .backends.kernels import dot
+from .backends.pure import sigmoid
+from .errors import SingularMatrixError, brief, refuse
+from .labels import probabilities
+from .tails import chi2_tail
+from .weights import sample_weights
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .evidence import Evidence
+
+
+class Influence:
+    """For each row, in the kind of X:
+
+    fitted               ŷ, the probability of the second class
+    pearson              (y − ŷ) / √(ŷ (1 − ŷ))
+    deviance             ± √(2 · cross-entropy), with the sign of y − ŷ
+    leverage             h = ŷ (1 − ŷ) xᵀ I⁻¹ x; over all rows, each as often as it counts, the number of coefficients
+    standardized         pearson / √(1 − h)
+    cooks_distance       pearson² h / (k (1 − h)²), for k coefficients
+    """
+
+    fitted: Any
+    pearson: Any
+    deviance: Any
+    leverage: Any
+    standardized: Any
+    cooks_distance: Any
+
+
+def influence(model: Any, X: Any, y: Any) -> Influence:
+    """Residuals, leverage and Cook's distance of each row, for two classes and a fit without a penalty on these rows.
+
+    They are those of one row; a row of weight 3 is three such rows. D. Pregibon, "Logistic regression diagnostics",
+    Annals of Statistics 9 (1981); P. McCullagh and J. A. Nelder, Generalized Linear Models, 1989, chapter 12.
+
+    >>> from purelr import LogisticRegression
+    >>> X, y = [[0.5], [1.0], [1.5], [2.0], [2.5], [3.0]], [0, 0, 1, 0, 1, 1]
+    >>> rows = influence(LogisticRegression(C=float("inf")).fit(X, y), X, y)
+    >>> [round(h, 4) for h in rows.leverage], round(sum(rows.leverage), 9)
+    ([0.2836, 0.3776, 0.3388, 0.3388, 0.3776, 0.2836], 2.0)
+    """
+    evidence: Evidence = model._asked()
+    if len(evidence.classes) > 2:
+        refuse("model", "of two classes, for residuals", f"{len(evidence.classes)}")
+    etas = inputs.listed(model.decision_function(X), "X")
+    targets = _targets(evidence, y, len(etas))
+    lines = [_line(*row, evidence.k) for row in zip(etas, targets, _spreads(model, evidence, X))]
+    found = Influence()
+    for name, column in zip(Influence.__annotations__, zip(*lines)):
+        setattr(found, name, inputs.like(X, list(column)))
+    return found
+
+
+def _spreads(model: Any, evidence: Evidence, X: Any) -> list[float]:
+    """xᵀ I⁻¹ x for each row, on axes where that is a sum of squares."""
+    xp = choose(model.backend, X)
+    columns = list(zip(*evidence.axes))
+    vectors = [[dot(row, column) for column in columns] for row in evidence.factor]  # type: ignore[arg-type]
+    squares = [q * q for q in covariance.along(xp, evidence.coordinates.design(xp, xp.asmatrix(X)), vectors)]
+    return [value / evidence.total for value in xp.tolist(sum(squares[1:], squares[0]))]
+
+
+def _targets(evidence: Evidence, y: Any, rows: int) -> list[float]:
+    """y as numbers in 0..1."""
+    if evidence.soft:
+        return probabilities(y, rows)
+    given = inputs.flat(y)
+    inputs.same_length(given, rows, "y")
+    for i, label in enumerate(given):
+        if label not in evidence.classes:
+            refuse("y", f"one of the classes {brief(evidence.classes)}", f"{brief(label)} in row {i}")
+    return [float(label == evidence.classes[1]) for label in given]
+
+
+def _line(eta: float, y: float, spread: float, k: int) -> tuple[float, ...]:
+    """One row's numbers. (y − ŷ) / √(ŷ (1 − ŷ)) is y e^(−η/2) − (1 − y) e^(η/2), in which nothing cancels."""
+    proba, other = sigmoid(eta), sigmoid(-eta)
+    half = min(max(0.5 * eta, -700.0), 700.0)
+    pearson = y * exp(-half) - (1.0 - y) * exp(half)
+    entropy = y * log1p(exp(-abs(eta))) + (1.0 - y) * log1p(exp(-abs(eta))) + max((1.0 - y) * eta, -y * eta)
+    if 0.0 < y < 1.0:
+        entropy += y * log(y) + (1.0 - y) * log(1.0 - y)
+    leverage = proba * other * spread
+    rest = 1.0 - leverage
+    deviance = copysign(sqrt(2.0 * max(entropy, 0.0)), pearson)
+    return proba, pearson, deviance, leverage, pearson / sqrt(rest), pearson**2 * leverage / (k * rest * rest)
+
+
+def likelihood_ratio_test(smaller: Any, larger: Any) -> dict[str, float]:
+    """Whether the larger of two nested models fits better than chance would: chi2 = 2 (ℓ − ℓ'), df and p_value.
+
+    Both are fitted without a penalty on the same rows, and the columns of the smaller are among those of the larger
+    (S. S. Wilks, Annals of Mathematical Statistics 9, 1938).
+
+    >>> import purelr
+    >>> X, y = purelr.load_breast_cancer(return_X_y=True)
+    >>> smaller = purelr.LogisticRegression(C=float("inf")).fit([row[:1] for row in X], y)
+    >>> larger = purelr.LogisticRegression(C=float("inf")).fit([[row[0], row[9]] for row in X], y)
+    >>> test = likelihood_ratio_test(smaller, larger)
+    >>> round(test["chi2"], 3), test["df"]
+    (68.991, 1)
+    """
+    small, large = smaller._asked(), larger._asked()
+    if small.firth or large.firth:
+        refuse("firth", "False in both models: the penalty is another in each", "True", "Use the p of summary().")
+    same = small.classes == large.classes and (small.total, small.rows) == (large.total, large.rows)
+    if not same or (
+        small.intercept == large.intercept and abs(small.null_loglik - large.null_loglik) > 1e-9 * small.total
+    ):
+        refuse("larger", "fitted on the rows of the smaller model", f"{large.total:g} rows, and {small.total:g} there")
+    named = [
+        set(map(str, model.feature_names_in_)) for model in (smaller, larger) if hasattr(model, "feature_names_in_")
+    ]
+    if large.k <= small.k or (len(named) == 2 and not named[0] <= named[1]):
+        refuse("larger", "of the columns of the smaller model and more", f"{large.names}, and {small.names} there")
+    chi2, df = 2.0 * (large.loglik - small.loglik), large.k - small.k
+    if chi2 < -1e-8 * small.total:
+        refuse("larger", "such that the smaller model is nested in it", "a smaller likelihood")
+    return {"chi2": max(chi2, 0.0), "df": df, "p_value": chi2_tail(max(chi2, 0.0), df)}
+
+
+def variance_inflation_factors(X: Any, sample_weight: Any = None) -> list[float]:
+    """For each column 1 / (1 − R²), R² being the share of its variance that the other columns explain; 1 is none.
+
+    The variance of a coefficient is about so many times what it would be without the others (D. W. Marquardt,
+    Technometrics 12, 1970). A column that the others explain to the last digit is a ValueError.
+
+    >>> variance_inflation_factors([[1.0, 1.0], [2.0, -1.0], [3.0, -1.0], [4.0, 1.0]])
+    [1.0, 1.0]
+    """
+    xp = choose(None, X)
+    matrix, names = xp.asmatrix(X), inputs.column_names(X)
+    weights = sample_weights(sample_weight, matrix.shape[0])
+    share = xp.asvector([w / sum(weights) for w in weights])
+    mean, deviation = [xp.tolist(v) for v in xp.moments(matrix, share)]
+    system = coordinates.standard((mean, deviation), True)
+    system.intercept = False  # the mean is taken out, and so are the ones
+    try:
+        factor = covariance.inverse_factor(xp.tolist(xp.gram(system.design(xp, matrix), share)))
+    except SingularMatrixError as error:
+        name = repr(names[error.column]) if names else f"column {error.column}"
+        refuse("X", "free of columns that are constant or combinations of others", name, "Drop it.")
+    return [dot(column, column) for column in zip(*factor)]  # type: ignore[arg-type]

@@ -1,0 +1,202 @@
+"""What the training rows say about the coefficients of a fit without a penalty, found when it is first asked for.
+
+A fitted model keeps the rows that it was fitted on in here (an ndarray is not copied), so that a fit costs no more for
+those who never ask. What is computed from them is small, and it alone goes into a pickle. If the rows have been changed
+in place since the fit, they have another optimum, and that is noticed.
+"""
+
+from __future__ import annotations
+
+from math import log, sqrt
+
+from . import covariance
+from .backends.kernels import dot
+from .errors import SingularMatrixError, brief, refuse
+from .labels import encode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .problem import Problem
+    from .solvers.result import Result
+
+    List = list[list[float]]
+
+KINDS = ("nonrobust", "HC0", "HC1", "cluster")
+# How far, in standard errors, the coefficients may be from the optimum: at `tol` 1e-8 they are at 1e-4 or less.
+FAR = 0.01
+
+
+class Evidence:
+    """The sums over the rows at the optimum, and the covariances that follow.
+
+    total        how many rows there are, each counted as often as its weight says
+    k            how many coefficients are free
+    coef         the free coefficients, for each class but the baseline one set, the intercept first
+    loglik       Σ weight · ln ŷ of the class that was; with Firth's penalty, ½ ln det I is in it
+    null_loglik  the same for the model of an intercept alone, or, without an intercept, of no coefficient at all
+    saturated    the same for the model that fits each row: 0 unless labels are soft
+    """
+
+    def __init__(self, problem: Problem, result: Result, options: Any) -> None:
+        self.problem: Problem | None = problem
+        self.refusal = _refusal(problem, result, options)
+        self.firth = options.firth
+        self.soft = options.soft
+        self.solver, self.n_iter = result.solver, result.n_iter
+        self.inner = result.coef
+        self.known = False
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The sums without the rows."""
+        if not self.known and not self.refusal:
+            try:
+                self.sums()
+            except ValueError as error:
+                self.refusal = str(error)
+        return dict(self.__dict__, problem=None)
+
+    def sums(self) -> Evidence:
+        """Compute what is not known yet; a ValueError says why there are no standard errors."""
+        if self.refusal:
+            raise ValueError(self.refusal)
+        if not self.known:
+            problem = self.rows_for("standard errors", "Fit again.")
+            with problem.data.xp.quiet():
+                self._learn(problem)
+        return self
+
+    def _learn(self, problem: Problem) -> None:
+        data = problem.data
+        self.coordinates, self.sets, self.intercept = problem.coordinates, problem.sets, problem.intercept
+        self.classes = [data.classes[k] for k in problem.order]
+        self.names = ["intercept"] * problem.intercept + (data.names or [f"column {j}" for j in range(data.columns)])
+        self.total, self.rows, self.size = data.total, data.rows, problem.width
+        self.k = problem.sets * problem.width
+        self.axes = covariance.axes(problem.objective)
+        coef = data.xp.asvector(self.inner)
+        loss, gradient, information = covariance.at_optimum(problem.objective, coef, self.axes)
+        try:
+            self.factor = covariance.inverse_factor(information)
+        except SingularMatrixError:
+            wanted = "such that the probabilities are not all 0 or 1"
+            refuse("X", wanted, "an information matrix that is singular", "Set C, or use firth=True.")
+        self.inverse = covariance.product_with_transpose(self.factor)
+        self.loglik = -data.total * loss
+        if self.firth:
+            point = problem.objective.at(coef)
+            slopes = data.xp.tolist(point.gradient)
+            gradient, self.loglik = [dot(slopes, t) for t in self.axes], -data.total * point.value
+        self._check(gradient)
+        self.columns = [self.coordinates.outward(t) for t in self.axes]
+        sets = [self.inner[i : i + self.size] for i in range(0, self.k, self.size)]
+        self.coef = [value for part in sets for value in self.coordinates.outward(part)]
+        self.null_loglik, self.saturated = _null(problem), _saturated(problem)
+        if self.firth:
+            from .profile import null_loglik
+
+            self.null_loglik = null_loglik(self)
+        self.known = True
+
+    def _check(self, gradient: list[float]) -> None:
+        """Refuse coefficients that are not at the optimum: Newton's step from them, measured in standard errors."""
+        square = self.total * dot(gradient, [dot(row, gradient) for row in self.inverse])
+        if not square <= FAR * FAR:
+            wanted = "as in fit, and the fit at its optimum, for standard errors"
+            got = f"rows whose optimum is {sqrt(abs(square)):.2g} standard errors away"
+            refuse("X", wanted, got, "Fit again, with a smaller tol or without changing the data afterwards.")
+
+    def rows_for(self, purpose: str, remedy: str) -> Problem:
+        """The problem with its rows; a ValueError where they did not come along."""
+        if self.problem is None:
+            got = "a copy of it from a pickle, which has the sums and not the rows"
+            refuse("model", f"the one that was fitted, for {purpose}", got, remedy)
+        return self.problem
+
+    def vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
+        """The k × k covariance of the coefficients, in the order of `coef`."""
+        return covariance.congruent(self.along_axes(cov_type, groups), self.sums().columns, self.sets)
+
+    def inner_vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
+        """The same in the solver's coordinates, where columns are of one size."""
+        return covariance.congruent(self.along_axes(cov_type, groups), self.axes, self.sets)
+
+    def along_axes(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
+        """The same along the axes."""
+        if cov_type not in KINDS:
+            refuse("cov_type", f"one of {', '.join(KINDS)}", brief(cov_type))
+        if (groups is None) == (cov_type == "cluster"):
+            refuse("groups", 'one label a row with cov_type="cluster", and None without', brief(groups))
+        self.sums()
+        n, k = self.total, self.k
+        if cov_type == "nonrobust":
+            return [[value / n for value in row] for row in self.inverse]
+        meat, factor = self._meat(cov_type, groups), 1.0
+        if cov_type != "HC0":
+            if n <= k:
+                refuse("X", f"of more rows than the {k} coefficients for {cov_type}", f"{n:g} rows")
+            factor = n / (n - k) if cov_type == "HC1" else (n - 1.0) / (n - k)
+        return [[factor * value for value in row] for row in _sandwich(self.inverse, meat)]
+
+    def _meat(self, cov_type: str, groups: Any) -> List:
+        """Σ f u uᵀ / total², or of the groups."""
+        remedy = 'Use cov_type="nonrobust".'
+        if self.firth:
+            refuse("cov_type", '"nonrobust" with firth=True', brief(cov_type), remedy)
+        if self.soft:
+            refuse("cov_type", '"nonrobust" with soft=True', brief(cov_type), "Write each row as one of each class.")
+        problem = self.rows_for(f"cov_type={cov_type!r}", "Fit again.")
+        data, objective = problem.data, problem.objective
+        with data.xp.quiet():
+            coef = data.xp.asvector(self.inner)
+            if groups is None:
+                meat = covariance.score_products(objective, coef, self.axes)
+                return [[value / self.total for value in row] for row in meat]
+            codes = encode(groups, data.rows)[1]
+            counted = codes if data.weights is None else [g for g, f in zip(codes, data.weights) if f > 0.0]
+            G = len(set(counted))
+            if G < 2:
+                refuse("groups", "of at least two groups", f"{G}")
+            meat = covariance.group_products(objective, coef, self.axes, codes)
+            return [[G / (G - 1.0) * value for value in row] for row in meat]
+
+
+def _refusal(problem: Problem, result: Result, options: Any) -> str:
+    """Why a fit has no standard errors, or ""."""
+    if not hasattr(problem.data, "X"):
+        return "X must be in memory for standard errors; got rows on disk. Fit on rows in memory."
+    if options.class_weight is not None:
+        return (
+            "class_weight must be None for standard errors; got weights that count no rows. "
+            "Fit without it, or give the rows' numbers as sample_weight."
+        )
+    if not result.converged:
+        return f"The fit must have converged for standard errors; got: {result.warning or result.message}"
+    return ""
+
+
+def _sandwich(inverse: List, meat: List) -> List:
+    half = [[dot(a, m) for m in meat] for a in inverse]
+    return [[dot(h, a) for a in inverse] for h in half]
+
+
+def _null(problem: Problem) -> float:
+    """The log-likelihood of the classes' shares; of equal shares where there is no intercept."""
+    data = problem.data
+    if not problem.intercept:
+        return -data.total * log(len(data.classes))
+    shares = [float(data.shares() @ target) for target in data.targets]
+    if len(shares) == 1:
+        shares.append(1.0 - shares[0])
+    return data.total * sum([share * log(share) for share in shares])
+
+
+def _saturated(problem: Problem) -> float:
+    """Σ weight · [y ln y + (1 − y) ln(1 − y)]"""
+    data = problem.data
+    if len(data.classes) > 2:
+        return 0.0
+    rows = zip(data.xp.tolist(data.shares()), data.xp.tolist(data.targets[0]))
+    best: float = sum([s * (y * log(y) + (1.0 - y) * log(1.0 - y)) for s, y in rows if 0.0 < y < 1.0])
+    return data.total * best
