@@ -6,9 +6,9 @@ import { choose, numbers, says, scene } from "./browser.mjs";
 
 const BROKEN = [
   ["", /^own\.csv must be a table with the names .* got nothing\.$/],
-  ["a,b\n1,2\n3\n", /^own\.csv must be a table of 2 cells a line, .* got 1 in line 3\.$/],
+  ["a,b\n1,2\n3\n", /^own\.csv must be a table of 2 cells a line, .* got 1 in line 3, which begins with '3'\.$/],
   ['a,b\n"1,2\n', /^own\.csv must be CSV; .* Is a quote missing\?$/],
-  ["\u0000\u0001", /^own\.csv must be text; got a zero byte\./],
+  ["\u0000\u0001", /^own\.csv must be a table of at least two columns; got 1, '\\x00\\x01'\.$/],
 ];
 
 scene("a broken file", { address: "#epochs=10" }, async (page) => {
