@@ -24,9 +24,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--weights", metavar="COLUMN", help="the column that says how often each row counts")
     common.missing_option(parser)
     parser.add_argument("--baseline", metavar="CLASS", help="of three or more classes (default: the first)")
-    parser.add_argument(
-        "--firth", action="store_true", help="Firth's bias reduction: finite where classes are separated"
-    )
+    help_ = "Firth's bias reduction: finite where the classes are separated"
+    parser.add_argument("--firth", action="store_true", help=help_)
     parser.add_argument("--cov-type", choices=["nonrobust", "HC0", "HC1"], default="nonrobust", help="of the errors")
     parser.add_argument("--level", type=float, default=0.95, help="of the intervals (default: 0.95)")
     parser.add_argument("--json", action="store_true", help="print the numbers as JSON")

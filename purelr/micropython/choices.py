@@ -206,6 +206,7 @@ def read(path: Any, limit: int) -> str:
 
 
 def to_text(data: dict[str, Any]) -> str:
+    data.pop("encoding", None)
     return json.dumps(data)
 
 
