@@ -11,8 +11,8 @@ from math import sqrt
 
 from .backends import choose
 from .backends.kernels import dot
+from .encoding import numbers_of
 from .errors import brief, refuse
-from .model import numbers_of
 from .rows import Rows
 from .summary import Estimate, Estimates, critical, named
 from .weights import sample_weights

@@ -7,12 +7,14 @@ zeros (treatment contrasts, as in R). The reference is the first in alphabetical
 from __future__ import annotations
 
 from . import inputs
-from .errors import brief, refuse
+from .errors import brief, check_columns, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
+
+    from .backends.base import Backend, Matrix
 
 MISSING = frozenset(("", "NA", "N/A", "n/a", "nan", "NaN", "NULL", "null", "?"))
 LEVELS = 200  # more of them in a column are names or numbers of something, and no levels
@@ -119,6 +121,16 @@ class Encoding:
             else:
                 numbers.extend(column.encode(cell, place, self.lenient))
         return numbers
+
+
+def numbers_of(model: Any, X: Any, xp: Backend) -> Matrix:
+    """The columns that a fitted model knows, as numbers: X itself, or what the model's encoding makes of it."""
+    encoding = getattr(model, "encoding_", None)
+    matrix = xp.asmatrix(X if encoding is None else encoding.encode(X))
+    check_columns("LogisticRegression", model.n_features_in_, matrix.shape[1])
+    if encoding is None:
+        inputs.check_names(X, getattr(model, "feature_names_in_", None))
+    return matrix
 
 
 def is_missing(cell: Any) -> bool:

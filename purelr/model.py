@@ -10,14 +10,15 @@ from .backends import choose
 from .backends.kernels import dot
 from .backends.pure import sigmoid
 from .coordinates import as_saved
-from .errors import ConvergenceWarning, SeparationWarning, check_columns, not_fitted, refuse
+from .encoding import numbers_of
+from .errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
 from .evidence import Evidence
 from .inference import Inference
 from .metrics import accuracy_score
 from .objective import log_odds
 from .options import Options
 from .parameters import Parameters
-from .problem import Problem, data_of
+from .problem import Problem, data_of, telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,18 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, ClassVar
 
-    from .backends.base import Backend, Matrix, Vector
+    from .backends.base import Backend, Vector
     from .solvers.result import Record, Result
-
-
-def numbers_of(model: Any, X: Any, xp: Backend) -> Matrix:
-    """The columns that a fitted model knows, as numbers: X itself, or what the model's encoding makes of it."""
-    encoding = getattr(model, "encoding_", None)
-    matrix = xp.asmatrix(X if encoding is None else encoding.encode(X))
-    check_columns("LogisticRegression", model.n_features_in_, matrix.shape[1])
-    if encoding is None:
-        inputs.check_names(X, getattr(model, "feature_names_in_", None))
-    return matrix
 
 
 class LogisticRegression(Parameters, Inference):
@@ -143,7 +134,7 @@ class LogisticRegression(Parameters, Inference):
         with xp.quiet():
             if not problem.penalised:
                 diagnosis.refuse_collinear_columns(problem)
-            callback = _in_user_columns(problem, options.callback)
+            callback = telling(problem, options.callback)
             result = solver.solve(
                 problem.objective, xp.asvector(start, "start"), options.tol, options.max_iter, callback
             )
@@ -336,17 +327,3 @@ class LogisticRegression(Parameters, Inference):
             classifier_tags=ClassifierTags(),
             input_tags=InputTags(),
         )
-
-
-def _in_user_columns(
-    problem: Problem, callback: Callable[[Record], object] | None
-) -> Callable[[Record], object] | None:
-    """The callback, told the coefficients of the user's columns rather than of the solver's."""
-    if callback is None:
-        return None
-
-    def told(record: Record) -> object:
-        record.intercept, record.coef = problem.outward(problem.data.xp.tolist(record.coef))
-        return callback(record)
-
-    return told

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .objective import Objective
     from .options import Options
     from .rows import Rows
+    from .solvers.progress import Callback
+    from .solvers.result import Record
 
 # From MANY rows on, a fit begins on a sample of one in SHARE of them, and at most MOST: PIECES pieces of neighbouring
 # rows, one from each stretch of the data, so that data sorted by anything are sampled evenly. The optimum is that of
@@ -137,6 +139,18 @@ def baseline_of(options: Options, classes: list[Any], penalised: bool) -> int | 
     if len(classes) == 2 or penalised:
         return None
     return 0 if options.baseline is None else classes.index(options.baseline)
+
+
+def telling(problem: Problem, callback: Callback | None) -> Callback | None:
+    """The callback, told the coefficients of the user's columns rather than of the solver's."""
+    if callback is None:
+        return None
+
+    def told(record: Record) -> object:
+        record.intercept, record.coef = problem.outward(problem.data.xp.tolist(record.coef))
+        return callback(record)
+
+    return told
 
 
 class Problem:

@@ -54,6 +54,7 @@ ARROWS = {
     "demo": {"backends", "datasets", "metrics", "plot.terminal", "preprocessing", "tables", "textbook"},
     "model": {
         *TRAINER,
+        "encoding",
         "backends.pure",
         "backends.kernels",
         "explain",
@@ -83,7 +84,7 @@ ARROWS = {
     "diagnosis": {*LEAVES, "backends.blocks", "solvers.newton"},
     "inference": {"errors", "inputs", "summary"},
     "summary": {"errors", "inputs", "tables", "tails", "profile"},
-    "effects": {*LEAVES, "model", *BACKENDS, "backends.kernels", "rows", "summary"},
+    "effects": {*LEAVES, "encoding", *BACKENDS, "backends.kernels", "rows", "summary"},
     "diagnostics": {*LEAVES, *BACKENDS, "backends.kernels", "backends.pure", "coordinates", "covariance", "tails"},
     "scores": {*LEAVES, "curves", "tails"},
     "model_selection": {*LEAVES, "curves", "preprocessing", "scores"},

@@ -71,7 +71,7 @@ def pypy():
 
 
 def pyodide(version):
-    """Pyodide of that version under Node: the npm package, where the environments wasm-* of tox have put it."""
+    """Pyodide of that version under Node: the npm package, where the environment pyodide of tox has put it."""
 
     def find():
         for path in sorted((ROOT / "tests" / "wasm" / "node_modules").glob("pyodide*/package.json")):

@@ -43,7 +43,7 @@ INSTEAD = {
         "unframed",
     },
     "labels": {"_distinct", "classes_to_tell_apart", "probabilities"},
-    "encoding": {"Encoding"},
+    "encoding": {"Encoding", "numbers_of"},
     "loading": {"parse"},
     "model_check": {
         "_check_classes",
@@ -53,11 +53,10 @@ INSTEAD = {
         "_check_options",
         "_check_version",
     },
-    "model": {"_in_user_columns", "numbers_of"},
     "model_file": {"_plain", "_solver", "set_encoding", "to_text", "with_encoding"},
     "objective": {"Multinomial", "_subgradient"},
     "options": {"check_solver", "check_together"},
-    "problem": {"baseline_of", "sample_of"},
+    "problem": {"baseline_of", "sample_of", "telling"},
     "ray": {"Ray"},
     "solvers": {"SOLVERS"},
     "solvers.gradient_descent": {"trouble"},
@@ -101,7 +100,7 @@ def _as_it_is(X: Any, *values: Any) -> Any:
 
 
 column_names = check_names = check_shape = is_numpy = conversion_warning = _distinct = _index = _nothing
-unframed = like = path_of = _plain = _in_user_columns = _as_it_is
+unframed = like = path_of = _plain = telling = _as_it_is
 set_encoding = _nothing
 
 

@@ -127,7 +127,10 @@ def test_three_classes_are_predicted_though_not_trained(micropython, folder):
     [
         (lambda text: text[:200], "The file must be JSON"),
         (lambda text: text.replace("purelr model", "x"), "The file must be a purelr model"),
-        (lambda text: text.replace('"version": 1', '"version": 9'), "version must be 1 or 2, as this purelr reads; got 9"),
+        (
+            lambda text: text.replace('"version": 1', '"version": 9'),
+            "version must be 1 or 2, as this purelr reads; got 9",
+        ),
         (lambda text: text.replace('"n_columns": 2', '"n_columns": 3'), "must be a list of 3 numbers; got 2"),
         (lambda text: text.replace('"coef"', '"cof"'), "must be one of"),
     ],
