@@ -62,27 +62,31 @@ class Encoding:
     missing  None: a missing cell is an error; "drop": so it is, but rows with one were left out of the fit; "mean": the
              column's mean stands in for it, which for a text column is the share of each level
     lenient  whether an unknown level counts as none of the levels, and is no error
+    target   the name of the column with the labels, where there was one
 
     >>> encoding = learn(["size", "colour"], [(2, ["1.5", "red"]), (3, ["2.5", "blue"])])
     >>> encoding.names(), encoding.encode([["2", "red"]])
     (['size', 'colour=red'], [[2.0, 1.0]])
     """
 
-    def __init__(self, columns: list[Column], missing: str | None = None, lenient: bool = False) -> None:
+    def __init__(
+        self, columns: list[Column], missing: str | None = None, lenient: bool = False, target: str | None = None
+    ) -> None:
         self.columns = columns
         self.missing = missing
         self.lenient = lenient
+        self.target = target
 
     def to_dict(self) -> dict[str, Any]:
         """The encoding as data, for a model file."""
         columns = [{key: getattr(column, key) for key in KEYS} for column in self.columns]
-        return {"columns": columns, "missing": self.missing, "lenient": self.lenient}
+        return {"columns": columns, "missing": self.missing, "lenient": self.lenient, "target": self.target}
 
     @staticmethod
     def from_dict(data: dict[str, Any]) -> Encoding:
         """The reverse of `to_dict`, for data that are checked."""
         columns = [Column(*[column[key] for key in KEYS]) for column in data["columns"]]
-        return Encoding(columns, data["missing"], data["lenient"])
+        return Encoding(columns, data["missing"], data["lenient"], data["target"])
 
     def names(self) -> list[str]:
         """The names of the numbers that a row becomes."""

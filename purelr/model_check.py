@@ -205,10 +205,12 @@ def _check_encoding(encoding: Any, n: int, kind: str) -> dict[str, Any] | None:
     if encoding is None:
         return None
     _expect(kind == "LogisticRegression", "encoding", "null for LR", encoding)
-    _check_keys(encoding, "encoding", ("missing", "lenient", "columns"))
+    _check_keys(encoding, "encoding", ("missing", "lenient", "columns", "target"))
     missing, columns = encoding["missing"], encoding["columns"]
     _expect(missing is None or missing in ("drop", "mean"), "encoding.missing", 'null, "drop" or "mean"', missing)
     _expect(type(encoding["lenient"]) is bool, "encoding.lenient", "true or false", encoding["lenient"])
+    target = encoding["target"]
+    _expect(target is None or type(target) is str, "encoding.target", "a text or null", target)
     _expect(type(columns) is list, "encoding.columns", "a list", columns)
     checked_columns = [_check_encoded(column, f"encoding.columns[{j}]") for j, column in enumerate(columns)]
     width = sum([len(column["means"]) for column in checked_columns])

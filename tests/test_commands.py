@@ -282,6 +282,14 @@ def test_report_writes_a_page(folder, said):
     assert "&lt;b&gt;Was&lt;/b&gt;" in page
 
 
+def test_the_model_knows_its_target(folder, said):
+    said(*FIT)
+    known = said("evaluate", "model.json", "cancer.csv").out
+    assert known == said("evaluate", "model.json", "cancer.csv", "--target", "diagnosis").out
+    purelr.LogisticRegression().fit([[0.0], [1.0]], [0, 1]).save("bare.json")
+    assert "--target must be the column with the labels" in said("evaluate", "bare.json", "cancer.csv", code=1).err
+
+
 def test_export_writes_a_program(folder, said):
     said(*FIT)
     text = said("export", "model.json", "--to", "python", "--name", "Tumour").out

@@ -139,6 +139,7 @@ def test_a_model_without_an_encoding_is_still_written_as_the_first_version(tmp_p
     [
         (lambda e: e.update(missing="guess"), "encoding.missing must be"),
         (lambda e: e.update(lenient=1), "encoding.lenient must be true or false; got 1"),
+        (lambda e: e.update(target=3), "encoding.target must be a text or null; got 3"),
         (lambda e: e.update(columns={}), "encoding.columns must be a list"),
         (lambda e: e["columns"].pop(), "columns that become 3 numbers; got 1"),
         (lambda e: e["columns"][1]["levels"].append("red"), "encoding.columns[1].levels must be different texts"),

@@ -104,7 +104,10 @@ def encoding_for(model: Any, table: CSVFile, lenient: bool) -> Encoding:
         if lenient and column.means and column.name not in table.names:
             warn(f"{table.shown} has no column {brief(column.name)}; the mean of the fit stands in for it.")
             table.add_absent(column.name)
-    return Encoding(encoding.columns, "mean" if lenient and encoding.columns[0].means else encoding.missing, lenient)
+    target = encoding.target
+    return Encoding(
+        encoding.columns, "mean" if lenient and encoding.columns[0].means else encoding.missing, lenient, target
+    )
 
 
 def warn_of_unknown(encoding: Encoding, rows: Iterable[Sequence[str]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import fsum, log
 
+from ..errors import refuse
 from ..loading import load
 from ..metrics import accuracy_score, classification_report, confusion_matrix, roc_auc_score
 from ..tables import printable, terminal_table
@@ -25,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `evaluate`."""
     parser.add_argument("model", metavar="MODEL.json", help="a model file, from purelr fit")
     common.table_options(parser)
-    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column with the labels")
+    parser.add_argument("--target", metavar="COLUMN", help="the column with the labels (default: that of the fit)")
     parser.add_argument("--weights", metavar="COLUMN", help="the column that says how often each row counts")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     common.lenient_option(parser)
@@ -49,7 +50,10 @@ def labelled(model: Any, options: argparse.Namespace) -> tuple[Encoding, Table]:
     file = common.open_table(options)
     encoding = common.encoding_for(model, file, options.lenient)
     names = [column.name for column in encoding.columns]
-    table = Table(Source(file, options.target, names, options.weights, encoding.missing))
+    target = options.target or encoding.target
+    if target is None:
+        refuse("--target", "the column with the labels, as the model does not know it", "none")
+    table = Table(Source(file, target, names, options.weights, encoding.missing))
     table.y = [common.label_of(str(y), list(model.classes_), f"line {line}") for y, line in zip(table.y, table.lines)]
     return encoding, table
 

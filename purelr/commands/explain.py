@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import BooleanOptionalAction
+
 from ..encoding import learn
 from ..errors import refuse
 from ..preprocessing import StandardScaler
@@ -27,9 +29,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rows", metavar="I,J,...", help="rows of data, counted from 0 (default: 0,1,2)")
     parser.add_argument("--learning-rate", type=float, default=0.05, help="the factor on the gradient (default: 0.05)")
     parser.add_argument("--seed", type=int, default=0, help="of the random start (default: 0)")
-    parser.add_argument(
-        "--no-standardize", dest="standardize", action="store_false", help="take the columns as they are"
-    )
+    help_ = "to mean 0 and deviation 1 (default), or keep the columns as they are"
+    parser.add_argument("--standardize", action=BooleanOptionalAction, default=True, help=help_)
 
 
 def run(options: argparse.Namespace) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import BooleanOptionalAction
 from math import sqrt
 
 from ..backends import choose
@@ -51,9 +52,8 @@ def model_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--l1-ratio", type=float, default=0.0, help="0 for ridge, 1 for lasso (default: 0)")
     group.add_argument("--solver", default="auto", help="auto, newton, lbfgs, coordinate_descent or gd (default: auto)")
     group.add_argument("--no-intercept", dest="fit_intercept", action="store_false", help="fit no intercept")
-    group.add_argument(
-        "--no-standardize", dest="standardize", action="store_false", help="penalise the coefficients as they are"
-    )
+    help_ = "let the penalty act per standard deviation of a column (default), or on the coefficients as they are"
+    group.add_argument("--standardize", action=BooleanOptionalAction, default=True, help=help_)
     group.add_argument("--class-weight", choices=["balanced"], help="let all classes count the same")
     group.add_argument("--baseline", metavar="CLASS", help="of three or more classes, with --C inf")
     group.add_argument("--tol", type=float, default=1e-8, help="the gradient to stop at (default: 1e-8)")
@@ -143,6 +143,7 @@ def _fitted(
     finally:
         progress.end()
     model.callback = None
+    encoding.target = options.target
     model.encoding_ = encoding  # type: ignore[attr-defined]  # only models of a table have one
     return model
 

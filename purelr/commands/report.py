@@ -21,7 +21,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `report`."""
     parser.add_argument("model", metavar="MODEL.json", help="a model file, from purelr fit")
     common.table_options(parser)
-    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column with the labels")
+    parser.add_argument("--target", metavar="COLUMN", help="the column with the labels (default: that of the fit)")
     parser.add_argument("--weights", metavar="COLUMN", help="the column that says how often each row counts")
     parser.add_argument("-o", "--output", required=True, metavar="REPORT.html", help="where to write the page")
     parser.add_argument("--title", help="of the page (default: the names of both files)")
