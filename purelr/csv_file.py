@@ -95,9 +95,10 @@ class CSVFile:
                 around = error.object[max(0, error.start - 15) : error.start + 15]
                 got = f"the byte {error.object[error.start]:#04x} in {brief(bytes(around))}"
                 remedy = 'Say which encoding it is: "cp1252" and "latin-1" are common.'
-                refuse(self.shown, f"text in {error.encoding}", got, remedy)
+                refuse(self.shown, f"text in {text.encoding}", got, remedy)
             except csv.Error as error:
-                refuse(self.shown, "CSV", f"{error} in line {reader.line_num}", "Is a quote missing?")
+                what = str(error).rpartition("line")[2].partition(": ")[2] or str(error)  # PyPy says "line 2: ..."
+                refuse(self.shown, "CSV", f"{what} in line {reader.line_num}", "Is a quote missing?")
 
     def _open(self) -> IO[str]:
         import io

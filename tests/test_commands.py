@@ -91,7 +91,9 @@ def test_a_file_as_people_have_it(folder, said):
     assert rows[1][0] == 'M"0'
     model = purelr.load("model.json")
     probas = model.predict_proba([["rot", "0.5"], ["blau", "1.5"]])
-    assert [[float(p) for p in row[2:]] for row in rows[1:3]] == probas
+    # PyPy sums a batch of rows column by column, and two rows row by row: a last bit may differ.
+    for row, proba in zip(rows[1:3], probas):
+        close([float(p) for p in row[2:]], proba, 1e-14)
     assert len(rows) == 61
     (folder / "latin.csv").write_bytes(MESSY[1:].encode("latin-1"))
     assert "must be text in utf-8" in said("predict", "model.json", "latin.csv", "--decimal", ",", code=1).err

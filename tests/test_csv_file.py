@@ -51,7 +51,7 @@ def test_what_people_write_is_read_and_read_again(tmp_path, data, options, names
         (b'a,b\n"1,2\n', {}, "must be CSV; got unexpected end of data in line 2. Is a quote missing?"),
         (b'a,b\n"1"x,2\n', {}, "must be CSV; got ',' expected after '\"' in line 2"),
         (b"a,b\n1,\xfc\n", {}, "must be text in utf-8; got the byte 0xfc in b'a,b\\n1,\\xfc\\n'. Say which encoding"),
-        (b"\xff\xfea\x00,\x00b", {}, "must be text in utf-16-le"),
+        (b"\xff\xfea\x00,\x00b", {}, "must be text in utf-16; got"),
         (b"a\n1\n", {"encoding": "zzz"}, "encoding must be one that Python knows"),
         (b"a\n1\n", {"delimiter": "ab"}, "delimiter must be one character; got 'ab'"),
         (b"a\n1\n", {"delimiter": '"'}, "delimiter must be one character"),
