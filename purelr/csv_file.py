@@ -12,7 +12,7 @@ from .errors import brief, refuse
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import IO, Any
+    from typing import Any, TextIO
 
 DELIMITERS = ",;\t|"
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -100,7 +100,7 @@ class CSVFile:
                 what = str(error).rpartition("line")[2].partition(": ")[2] or str(error)  # PyPy says "line 2: ..."
                 refuse(self.shown, "CSV", f"{what} in line {reader.line_num}", "Is a quote missing?")
 
-    def _open(self) -> IO[str]:
+    def _open(self) -> TextIO:
         import io
         import os
         import sys
