@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import fsum, log, sqrt
 
 from . import curves, inputs
+from .plot.fits import learnt
 from .plot.names import plain
-from .plot.pictures import Scored, coded, counts, learnt
+from .plot.predictions import Scored, coded, counts
 from .weights import sample_weights
 
 TYPE_CHECKING = False

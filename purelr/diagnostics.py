@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from math import copysign, exp, log, log1p, sqrt
+from math import copysign, exp, inf, log, log1p, sqrt
 
 from . import coordinates, covariance, inputs
 from .backends import choose
 from .backends.kernels import dot
 from .backends.pure import sigmoid
+from .encoding import numbers_of
 from .errors import SingularMatrixError, brief, refuse
 from .labels import probabilities
 from .tails import chi2_tail
@@ -15,9 +16,13 @@ from .weights import sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from .evidence import Evidence
+
+
+THROUGH = 1e-10  # of 1 − leverage: less is rounding, and the fit goes through the row
 
 
 class Influence:
@@ -27,16 +32,17 @@ class Influence:
     pearson              (y − ŷ) / √(ŷ (1 − ŷ))
     deviance             ± √(2 · cross-entropy), with the sign of y − ŷ
     leverage             h = ŷ (1 − ŷ) xᵀ I⁻¹ x; over all rows, each as often as it counts, the number of coefficients
-    standardized         pearson / √(1 − h)
-    cooks_distance       pearson² h / (k (1 − h)²), for k coefficients
+    standardized         pearson / √(1 − h); 0 where h is 1, as the fit goes through the row
+    cooks_distance       pearson² h / (k (1 − h)²); inf where h is 1, as some coefficient rests on that row alone
+
+    and k, the number of coefficients.
     """
 
-    fitted: Any
-    pearson: Any
-    deviance: Any
-    leverage: Any
-    standardized: Any
-    cooks_distance: Any
+    columns = ("fitted", "pearson", "deviance", "leverage", "standardized", "cooks_distance")
+
+    def __init__(self, k: int, values: Iterable[Any]) -> None:
+        self.k = k
+        self.fitted, self.pearson, self.deviance, self.leverage, self.standardized, self.cooks_distance = values
 
 
 def influence(model: Any, X: Any, y: Any) -> Influence:
@@ -57,10 +63,7 @@ def influence(model: Any, X: Any, y: Any) -> Influence:
     etas = inputs.listed(model.decision_function(X), "X")
     targets = _targets(evidence, y, len(etas))
     lines = [_line(*row, evidence.k) for row in zip(etas, targets, _spreads(model, evidence, X))]
-    found = Influence()
-    for name, column in zip(Influence.__annotations__, zip(*lines)):
-        setattr(found, name, inputs.like(X, list(column)))
-    return found
+    return Influence(evidence.k, [inputs.like(X, list(column)) for column in zip(*lines)])
 
 
 def _spreads(model: Any, evidence: Evidence, X: Any) -> list[float]:
@@ -68,7 +71,7 @@ def _spreads(model: Any, evidence: Evidence, X: Any) -> list[float]:
     xp = choose(model.backend, X)
     columns = list(zip(*evidence.axes))
     vectors = [[dot(row, column) for column in columns] for row in evidence.factor]  # type: ignore[arg-type]
-    squares = [q * q for q in covariance.along(xp, evidence.coordinates.design(xp, xp.asmatrix(X)), vectors)]
+    squares = [q * q for q in covariance.along(xp, evidence.coordinates.design(xp, numbers_of(model, X, xp)), vectors)]
     return [value / evidence.total for value in xp.tolist(sum(squares[1:], squares[0]))]
 
 
@@ -92,9 +95,11 @@ def _line(eta: float, y: float, spread: float, k: int) -> tuple[float, ...]:
     entropy = y * log1p(exp(-abs(eta))) + (1.0 - y) * log1p(exp(-abs(eta))) + max((1.0 - y) * eta, -y * eta)
     if 0.0 < y < 1.0:
         entropy += y * log(y) + (1.0 - y) * log(1.0 - y)
-    leverage = proba * other * spread
+    leverage = min(proba * other * spread, 1.0)
     rest = 1.0 - leverage
     deviance = copysign(sqrt(2.0 * max(entropy, 0.0)), pearson)
+    if rest < THROUGH:
+        return proba, pearson, deviance, leverage, 0.0, inf
     return proba, pearson, deviance, leverage, pearson / sqrt(rest), pearson**2 * leverage / (k * rest * rest)
 
 

@@ -37,6 +37,7 @@ class Evidence:
     loglik       Σ weight · ln ŷ of the class that was; with Firth's penalty, ½ ln det I is in it
     null_loglik  the same for the model of an intercept alone, or, without an intercept, of no coefficient at all
     saturated    the same for the model that fits each row: 0 unless labels are soft
+    deviance     −2 (loglik − saturated), without a penalty: the sum of the squared deviance residuals
     """
 
     def __init__(self, problem: Problem, result: Result, options: Any) -> None:
@@ -93,6 +94,7 @@ class Evidence:
         sets = [self.inner[i : i + self.size] for i in range(0, self.k, self.size)]
         self.coef = [value for part in sets for value in self.coordinates.outward(part)]
         self.null_loglik, self.saturated = _null(problem), _saturated(problem)
+        self.deviance = 2.0 * (data.total * loss + self.saturated)
         if self.firth:
             from .profile import null_loglik
 

@@ -8,17 +8,11 @@ from . import curves, files
 from .appraisal import Appraisal
 from .errors import whole
 from .page import figure, figures, page, section, table
-from .plot import pictures
+from .plot import fits, predictions
 from .plot.names import plain
-from .plot.pictures import (
-    MOST_CLASSES,
-    column_names,
-    intervals_of,
-    largest,
-    losses,
-    strongest,
-)
+from .plot.predictions import MOST_CLASSES, MOST_CURVES, largest
 from .plot.scale import number
+from .report_inference import Inferred
 from .scores import calibration_table
 
 TYPE_CHECKING = False
@@ -45,6 +39,7 @@ def html_report(
     names: Any = None,
     title: str = "Model report",
     intervals: Any = None,
+    row_names: Any = None,
     most: int = 30,
 ) -> str:
     """How good a fitted model is on n rows, and what it has learnt: the text of one HTML file.
@@ -52,11 +47,14 @@ def html_report(
     model      a fitted LogisticRegression or LR, or another model with coef_, intercept_, classes_ and predict_proba
     y          n labels, each a class of the model; rows that it was not fitted on show how good it is
     names      the p columns' names, where the model does not know them
-    intervals  p pairs (low, high) for the coefficients, or one such list a class; an intercept's in front is left out
+    intervals  p pairs (low, high) for the coefficients, or one such list a class; an intercept's in front is left out.
+               A fit without a penalty has its own, and the page the tests of its summary too
+    row_names  what the n rows are called where single ones are named: their numbers from 0, or these n texts
     most       how many columns are shown: those with the largest coefficients times their standard deviation
 
     ROC and precision-recall curves, calibration, scores by class, confusion matrix, coefficients and the loss of each
-    step, with their numbers in tables. Bad input is a ValueError.
+    step, with their numbers in tables; for two classes and the very rows of a fit without a penalty, residuals and
+    influence besides. Bad input is a ValueError.
 
     >>> from purelr import LogisticRegression
     >>> X, y = [[0.5], [1.0], [2.0], [2.5], [3.0], [4.0]], ["fail", "fail", "pass", "fail", "pass", "pass"]
@@ -65,14 +63,17 @@ def html_report(
     """
     data = Appraisal(model, X, y, sample_weight)
     p = len(data.coefs[0])
-    known = column_names(model, names, p)
+    known = fits.column_names(model, names, p)
+    most = whole("most", most, 1)
+    inferred = Inferred(data, known, X, y, row_names)
     parts = [
         figures(_figures(data)),
         _apart(data),
         _probabilities(data),
         _right_and_wrong(data),
-        _coefficients(data, known, intervals, whole("most", most, 1)),
-        _fit(model),
+        _coefficients(data, known, intervals, inferred, most),
+        inferred.single_rows(),
+        _fit(model, inferred.fit()),
     ]
     stamp = files.stamp()
     size = f"{number(data.n, 9)} row{'s' * (data.n > 1)} with {p} column{'s' * (p > 1)}"
@@ -104,20 +105,21 @@ def _apart(data: Appraisal) -> str:
             "Telling the classes apart", note=f"All rows are of one class, {only}: there is no curve to draw."
         )
     drawn = [
-        figure(pictures.roc(*data.asked), "The further above the dashed line, the better; on the line is chance."),
+        figure(predictions.roc(*data.asked), "The further above the dashed line, the better; on the line is chance."),
         figure(
-            pictures.precision_recall(*data.asked), "How many of the rows called so are so, as more of them are found."
+            predictions.precision_recall(*data.asked),
+            "How many of the rows called so are so, as more of them are found.",
         ),
     ]
-    few = f"Pictures show {pictures.MOST_CURVES} of {len(data.classes)} classes, those with the most rows."
-    return section("Telling the classes apart", drawn, note=few if len(data.seen) > pictures.MOST_CURVES else "")
+    few = f"Pictures show {MOST_CURVES} of {len(data.classes)} classes, those with the most rows."
+    return section("Telling the classes apart", drawn, note=few if len(data.seen) > MOST_CURVES else "")
 
 
 def _probabilities(data: Appraisal) -> str:
-    histogram = figure(pictures.histogram(*data.asked), "The further apart the classes, the better.")
+    histogram = figure(predictions.histogram(*data.asked), "The further apart the classes, the better.")
     if len(data.seen) < 2:
         return section("The probabilities", [histogram])
-    calibration = figure(pictures.calibration(*data.asked), "On the dashed line, what is predicted is what happens.")
+    calibration = figure(predictions.calibration(*data.asked), "On the dashed line, what is predicted is what happens.")
     if len(data.classes) > 2:
         return section("The probabilities", [calibration, histogram])
     groups = calibration_table([int(code) for code in data.codes], data.scored.scores[0], 10, data.weights)
@@ -142,7 +144,7 @@ def _right_and_wrong(data: Appraisal) -> str:
         roc, precision = [number(value) for value in areas[k]] if k in areas else ["–", "–"]
         lines.append([name, number(data.sizes[k], 6), *shares, roc, precision])
     header = ["Class", "Rows", "Precision", "Recall", "F1", "ROC area", "Average precision"]
-    picture = pictures.confusion(data.y, [data.classes[k] for k in data.predicted], data.weights, data.classes)
+    picture = predictions.confusion(data.y, [data.classes[k] for k in data.predicted], data.weights, data.classes)
     shown = largest(range(len(data.classes)), data.sizes, MOST_CLASSES)
     cells = [[data.names[k], *[number(data.matrix[k][m], 6) for m in shown]] for k in shown]
     caption = "True by predicted class"
@@ -160,9 +162,24 @@ def _share(part: float, whole: float) -> str:
     return f"{part / whole:.3f}" if whole else "–"
 
 
-def _coefficients(data: Appraisal, names: list[str], intervals: Any, most: int) -> str:
-    p, sets = len(names), len(data.coefs)
-    ranges, shown = intervals_of(intervals, sets, p), strongest(data.coefs, data.spreads, most)
+def _coefficients(data: Appraisal, names: list[str], intervals: Any, inferred: Inferred, most: int) -> str:
+    given = inferred.intervals() if intervals is None else intervals
+    shown = fits.strongest(data.coefs, data.spreads, most)
+    picture = fits.coefficients(data.model, names, given, data.spreads, most)
+    what = "How the log-odds change as a column grows by one standard deviation and the others stay."
+    drawn = [figure(picture, what + (" The lines are intervals." if given is not None else ""))]
+    p = len(names)
+    notes = [f"These are the {len(shown)} largest of {p} columns."] * (len(shown) < p) + [inferred.why] * (
+        given is None
+    )
+    known = intervals is None and inferred.summary is not None
+    tables = inferred.coefficients(shown) if known else _table(data, names, given, shown)
+    return section("What the model has learnt", drawn, tables, " ".join(notes))
+
+
+def _table(data: Appraisal, names: list[str], intervals: Any, shown: list[int]) -> str:
+    sets = len(data.coefs)
+    ranges = fits.intervals_of(intervals, sets, len(names))
     if sets > 1:  # a class a column
         header = ["Column", *data.names]
         lines = [[names[j], *[_with_interval(data.coefs[k][j], ranges[k][j]) for k in range(sets)]] for j in shown]
@@ -171,11 +188,7 @@ def _coefficients(data: Appraisal, names: list[str], intervals: Any, most: int) 
         lines = [_coefficient(names[j], data.coefs[0][j], ranges[0][j], data.spreads[j]) for j in shown]
         if intervals is None:
             header, *lines = [line[:2] + line[3:] for line in [header, *lines]]
-    picture = pictures.coefficients(data.model, names, intervals, data.spreads, most)
-    what = "How the log-odds change as a column grows by one standard deviation and the others stay."
-    note = f"These are the {len(shown)} largest of {p} columns." if len(shown) < p else ""
-    drawn = [figure(picture, what + (" The lines are intervals." if intervals is not None else ""))]
-    return section("What the model has learnt", drawn, table("Coefficients", header, lines), note)
+    return table("Coefficients", header, lines)
 
 
 def _coefficient(name: str, value: float, pair: tuple[float, float] | None, spread: float) -> list[str]:
@@ -191,7 +204,7 @@ def _range(pair: tuple[float, float] | None) -> str:
     return f"{number(pair[0])} to {number(pair[1])}" if pair else ""
 
 
-def _fit(model: Any) -> str:
+def _fit(model: Any, tests: str) -> str:
     """How the fit went, as far as the model knows: one from a file knows no losses."""
     result = getattr(model, "result_", None)
     told = [(words, getattr(result, name, None)) for name, words in RESULT.items()]
@@ -200,7 +213,7 @@ def _fit(model: Any) -> str:
         for words, value in told
         if value is not None
     ]
-    drawn = [figure(pictures.loss(model), "How the fit came down to its optimum.")] if len(losses(model)) > 1 else []
+    drawn = [figure(fits.loss(model), "How the fit came down to its optimum.")] if len(fits.losses(model)) > 1 else []
     note = "" if drawn else "The losses of its steps are not known: a model that was saved keeps none."
     ended = [table("How it ended", ["Fact", "Value"], lines)] if lines else []
-    return section("The fit", drawn + ended, note=note)
+    return section("The fit", drawn + ended, tests, note)

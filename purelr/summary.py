@@ -72,7 +72,8 @@ class Estimates:
             refuse("key", wanted, brief(key), f"The columns are {brief(self.names)}.")
         return found[0]
 
-    def _facts(self) -> list[str]:
+    def facts(self) -> list[str]:
+        """Lines for above the tables."""
         return []
 
     def _title(self, label: Any) -> str:
@@ -84,7 +85,7 @@ class Estimates:
     def _line(self, term: Any) -> list[str]:
         return line(term)
 
-    def _tables(self) -> list[Table]:
+    def tables(self) -> list[Table]:
         """For each class a title, a header and the lines."""
         low, high = f"{50.0 * (1.0 - self.level):.4g} %", f"{50.0 * (1.0 + self.level):.4g} %"
         parts: dict[Any, list[list[str]]] = {}
@@ -93,14 +94,14 @@ class Estimates:
         return [(self._title(label), self._header(low, high), lines) for label, lines in parts.items()]
 
     def __str__(self) -> str:
-        parts = [f"{printable(title)}\n\n{terminal_table(header, lines)}" for title, header, lines in self._tables()]
-        return "\n\n".join([*["\n".join(self._facts())] * bool(self._facts()), *parts])
+        parts = [f"{printable(title)}\n\n{terminal_table(header, lines)}" for title, header, lines in self.tables()]
+        return "\n\n".join([*["\n".join(self.facts())] * bool(self.facts()), *parts])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        facts = "".join([f"<p>{escape(fact)}</p>" for fact in self._facts()])
-        return f"<div>{facts}{''.join([html_table(*table) for table in self._tables()])}</div>"
+        facts = "".join([f"<p>{escape(fact)}</p>" for fact in self.facts()])
+        return f"<div>{facts}{''.join([html_table(*table) for table in self.tables()])}</div>"
 
 
 class Term(Estimate):
@@ -172,7 +173,7 @@ class Summary(Estimates):
         self.lr_p_value = chi2_tail(self.lr_chi2, self.lr_df)
         self.deviance = self.null_deviance = self.mcfadden_r2 = self.aic = self.bic = None
         if not evidence.firth:
-            self.deviance = -2.0 * (self.loglik - evidence.saturated)
+            self.deviance = evidence.deviance
             self.null_deviance = -2.0 * (self.null_loglik - evidence.saturated)
             self.mcfadden_r2 = 1.0 - self.loglik / self.null_loglik
             self.aic = 2.0 * (self.k - self.loglik)
@@ -183,7 +184,7 @@ class Summary(Estimates):
         data = {name: plain(value) for name, value in vars(self).items()}
         return dict(data, terms=[term.to_dict() for term in self.terms], vcov=[list(row) for row in self.vcov])
 
-    def _facts(self) -> list[str]:
+    def facts(self) -> list[str]:
         lines = [f"n = {self.n:g}, solver {self.solver}, {self.n_iter} iterations, penalty: {self.penalty}"]
         if self.cov_type != "nonrobust":
             lines[0] += f", standard errors: {self.cov_type}"

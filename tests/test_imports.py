@@ -15,6 +15,7 @@ PACKAGE = Path(purelr.__file__).parent
 
 # Each module and the modules of the library that it may import: cli → model → solvers → objective → backends.
 LEAVES = {"errors", "floats", "randomness", "inputs", "tables", "labels", "weights"}
+PICTURES = {"plot.names", "plot.scale", "plot.predictions", "plot.fits"}
 BACKENDS = {"backends", "backends.base", "backends.blocks"}
 SOLVERS = {"solvers.newton", "solvers.lbfgs", "solvers.coordinate_descent", "solvers.gradient_descent"}
 OF_SOLVERS = {"solvers.result", "solvers.progress", "solvers.quasi_newton"}
@@ -85,7 +86,16 @@ ARROWS = {
     "inference": {"errors", "inputs", "summary"},
     "summary": {"errors", "inputs", "tables", "tails", "profile"},
     "effects": {*LEAVES, "encoding", *BACKENDS, "backends.kernels", "rows", "summary"},
-    "diagnostics": {*LEAVES, *BACKENDS, "backends.kernels", "backends.pure", "coordinates", "covariance", "tails"},
+    "diagnostics": {
+        *LEAVES,
+        *BACKENDS,
+        "backends.kernels",
+        "backends.pure",
+        "coordinates",
+        "covariance",
+        "encoding",
+        "tails",
+    },
     "scores": {*LEAVES, "curves", "tails"},
     "model_selection": {*LEAVES, "curves", "preprocessing", "scores"},
     "tails": {"errors"},
@@ -101,7 +111,9 @@ ARROWS = {
     "metrics": LEAVES,
     "curves": LEAVES,
     "plot.__init__": set(),
-    "plot.pictures": {*LEAVES, "curves", "scores", "plot.marks", "plot.names", "plot.picture", "plot.scale"},
+    "plot.predictions": {*LEAVES, "curves", "scores", "plot.marks", "plot.names", "plot.picture", "plot.scale"},
+    "plot.fits": {*LEAVES, "inference", "plot.marks", "plot.names", "plot.picture", "plot.predictions", "plot.scale"},
+    "plot.diagnostics": {*LEAVES, "plot.marks", "plot.names", "plot.picture", "plot.predictions", "plot.scale"},
     "plot.picture": {"plot.on_axes", "plot.svg", "plot.terminal", "files"},
     "plot.svg": {"plot.marks", "plot.names", "tables"},
     "plot.on_axes": {"plot.marks", "plot.names"},
@@ -109,9 +121,10 @@ ARROWS = {
     "plot.names": {"tables"},
     "plot.scale": set(),
     "plot.marks": set(),
-    "appraisal": {*LEAVES, "curves", "plot.names", "plot.pictures"},
+    "appraisal": {*LEAVES, "curves", "plot.fits", "plot.names", "plot.predictions"},
     "page": {"plot.svg", "tables"},
-    "report": {*LEAVES, "appraisal", "curves", "scores", "files", "page", "plot.names", "plot.pictures", "plot.scale"},
+    "report": {*LEAVES, *PICTURES, "appraisal", "curves", "scores", "files", "page", "report_inference"},
+    "report_inference": {*PICTURES, "diagnostics", "inference", "page", "plot.diagnostics", "scores"},
     "preprocessing": {*LEAVES, "backends"},
     "solvers.__init__": SOLVERS,
     "solvers.newton": {*OF_SOLVERS, "errors"},

@@ -10,9 +10,9 @@ import pytest
 
 import purelr
 from purelr import plot
-from purelr.plot import names, scale, svg
+from purelr.plot import marks, names, scale, svg
 
-from .data import problem
+from .data import problem, reference
 
 SVG = "{http://www.w3.org/2000/svg}"
 ODD = [
@@ -135,6 +135,22 @@ def test_intervals_are_lines_and_an_intercepts_is_left_out():
         == plot.coefficients(MODEL, intervals=[ends]).svg
     )
     tree(plot.coefficients(MODEL3, intervals=[[(-1, 1)] * 4] * 3))
+
+
+def whiskers(picture):
+    return [line for line in tree(picture).iter(SVG + "line") if "whisker" in line.get("class")]
+
+
+def test_a_fit_without_a_penalty_brings_its_own_intervals():
+    model = purelr.LogisticRegression(C=float("inf")).fit(X, Y)
+    assert plot.coefficients(model).svg == plot.coefficients(model, intervals=model.conf_int()).svg
+    assert len(whiskers(plot.coefficients(model))) == 4
+    assert whiskers(plot.coefficients(MODEL)) == []  # with a penalty there are none
+    three = purelr.LogisticRegression(C=float("inf"), baseline="b").fit(X, [str(y) for y in Y3])
+    ends = three.conf_int()
+    picture = plot.coefficients(three, intervals=[ends[:5], None, ends[5:]])
+    assert len(whiskers(picture)) == 8  # of the baseline there are none
+    assert plot.coefficients(three).svg == picture.svg
 
 
 def test_the_confusion_matrix_counts_weights_and_draws_what_is_asked():
@@ -324,6 +340,83 @@ def test_every_colour_stands_out_by_day_and_by_night():
             low, high = sorted([paper, luminance(pair[k])])
             assert (high + 0.05) / (low + 0.05) >= 4.5, pair[k]
             assert pair[k] in svg.style()
+
+
+def births():
+    rows, labels, _, _ = reference("low_birth_weight")
+    model = purelr.LogisticRegression(C=math.inf).fit(rows, labels)
+    return purelr.influence(model, rows, labels)
+
+
+class TestSingleRows:
+    def test_each_row_is_a_dot_where_its_numbers_are(self):
+        rows = births()
+        for picture, xs, ys in (
+            (plot.residuals(rows), rows.fitted, rows.deviance),
+            (plot.influence(rows), rows.leverage, rows.standardized),
+        ):
+            dots = [mark for mark in picture.marks if isinstance(mark, marks.Dots)]
+            assert [point for mark in dots for point in mark.points] == list(zip(xs, ys))
+            shapes = [p for p in tree(picture).iter(SVG + "path") if p.get("transform")]
+            assert 100 < len(shapes) <= 189  # less than one for each, as some lie over one another
+
+    def test_those_furthest_out_have_names(self):
+        rows = births()
+        far = sorted(range(189), key=lambda i: -abs(rows.deviance[i]))
+        distant = sorted(range(189), key=lambda i: -rows.cooks_distance[i])
+        picture = plot.residuals(rows)
+        beyond = len([r for r in rows.deviance if abs(r) > 2])
+        assert picture.description.startswith(
+            f"{beyond} of 189 rows are further than 2 from 0. The furthest: row {far[0]}"
+        )
+        assert f"row {far[0]}" in texts(picture)
+        assert {f"row {i}" for i in distant[:3]} <= set(texts(plot.influence(rows)))
+        called = plot.influence(rows, names=[f"birth {i}" for i in range(189)])
+        assert f"birth {distant[0]}" in texts(called)
+        tree(plot.influence(rows, names=[ODD[i % len(ODD)] for i in range(189)]))
+
+    def test_along_the_curves_cooks_distance_is_what_they_say(self):
+        X, y = [[0.0], [0.1], [0.2], [0.3], [0.4], [9.0]], [0, 1, 0, 1, 1, 0]
+        rows = purelr.influence(purelr.LogisticRegression(C=math.inf).fit(X, y), X, y)
+        assert max(rows.cooks_distance) > 1
+        picture = plot.influence(rows)
+        curves = [mark for mark in picture.marks if isinstance(mark, marks.Line)]
+        assert [curve.name for curve in curves if curve.name] == ["Cook's distance 0.5", "Cook's distance 1"]
+        for curve in curves:
+            assert min(curve.xs) > 0
+            found = [r * r * h / (2 * (1 - h)) for h, r in zip(curve.xs, curve.ys) if h < 1]
+            assert found == pytest.approx([[0.5, 1.0][curve.style - 1]] * len(found), rel=1e-9)
+        assert "above 1 for 1 of 6 rows" in picture.description
+
+    def test_a_row_that_the_fit_goes_through(self):
+        X, y = [[0.0], [1.0]], [0.3, 0.6]
+        rows = purelr.influence(purelr.LogisticRegression(C=math.inf, soft=True).fit(X, y), X, y)
+        assert rows.leverage == pytest.approx([1, 1], abs=1e-12)
+        assert rows.standardized == [0, 0]
+        assert rows.cooks_distance == [math.inf, math.inf]
+        assert "above 1 for 2 of 2 rows" in plot.influence(rows).description
+        tree(plot.influence(rows))
+        tree(plot.residuals(rows))
+
+    def test_a_terminal_shows_the_rows(self):
+        assert plot.influence(births()).text().count("o") > 50
+        assert plot.coefficients(MODEL).text().startswith("Coefficients\nThe largest")
+
+    def test_many_rows_are_no_long_file(self):
+        n = 20_000
+        X = [[float(i * 7919 % 1000)] for i in range(n)]
+        y = [int(i * 104729 % 1013 < row[0]) for i, row in enumerate(X)]
+        rows = purelr.influence(purelr.LogisticRegression(C=math.inf).fit(X, y), X, y)
+        assert len(plot.residuals(rows).svg) < 100_000
+        assert len(plot.influence(rows).svg) < 200_000
+
+    def test_what_they_refuse(self):
+        with pytest.raises(
+            ValueError, match=r"rows must be what influence\(model, X, y\) returns; got LogisticRegression"
+        ):
+            plot.residuals(MODEL)
+        with pytest.raises(ValueError, match="names must be of 189 rows; got 1 names"):
+            plot.influence(births(), names=["a"])
 
 
 @pytest.mark.parametrize("low", [-1e308, -1.0, 0.0, 1e-320, 3.0, 1e300])

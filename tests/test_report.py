@@ -9,7 +9,7 @@ import pytest
 
 import purelr
 
-from .data import problem
+from .data import problem, reference
 from .test_pictures import ODD
 
 X, Y = problem(150, 3, seed=5)
@@ -142,7 +142,7 @@ def test_several_classes_and_many_columns():
     y = [("low", "high")[label] if i % 4 else "odd" for i, label in enumerate(y)]
     model = purelr.LogisticRegression(C=0.1).fit(X, y)
     page = report(model, X, y)
-    assert "These are the 30 largest of 50 columns." in page.texts["p"]
+    assert any(text.startswith("These are the 30 largest of 50 columns. There are no int") for text in page.texts["p"])
     assert "Mean ROC area" in facts(page)
     assert len([text for text in page.texts["th"] if text.startswith("column ")]) == 30
     report(model, X, y, intervals=[[(-1, 1)] * 51] * 3, most=2)
@@ -157,6 +157,94 @@ def test_the_textbooks_model_a_loaded_model_and_arrays(tmp_path):
     assert "Loss by step" not in loaded.texts["h3"]
     assert any("a model that was saved keeps none" in text for text in loaded.texts["p"])
     assert facts(loaded) == facts(report(MODEL, X, Y))
+
+
+class TestWithoutAPenalty:
+    """The tests of the coefficients and of the whole, and what single rows do: the numbers of the library."""
+
+    def setup_method(self):
+        self.X, self.y, self.names, _ = reference("low_birth_weight")
+        self.model = purelr.LogisticRegression(C=float("inf")).fit(self.X, self.y)
+
+    def test_the_coefficients_come_with_the_tests_of_the_summary(self):
+        page = report(self.model, self.X, self.y, names=self.names)
+        header, cells = page.texts["th"], page.texts["td"]
+        assert "Log-odds of 1 against 0" in page.texts["caption"]
+        assert header.count("intercept") == header.count("smoke") == 1
+        term = self.model.summary(names=self.names)["smoke"]
+        wanted = [f"{value:.4g}" for value in (term.odds_ratio, *term.odds_ratio_conf_int)]
+        assert any(cells[k : k + 3] == wanted for k in range(len(cells)))
+        text = purelr.html_report(self.model, self.X, self.y, names=self.names)
+        assert text.count('class="c0 whisker"') == 8 + 10  # the columns', and those of ten groups in the calibration
+        assert "The lines are intervals." in text
+        few = report(self.model, self.X, self.y, names=self.names, most=2)
+        assert few.texts["th"].count("age") == 0
+        assert few.texts["th"].count("intercept") == 1
+
+    def test_the_fit_as_a_whole(self):
+        page = report(self.model, self.X, self.y)
+        assert "How well it fits" in page.texts["caption"]
+        proba = [p for _, p in self.model.predict_proba(self.X)]
+        test = purelr.hosmer_lemeshow(self.y, proba)
+        assert f"χ² {test['chi2']:.4g} on {test['df']} df, p {test['p_value']:.3g}" in page.texts["td"]
+        assert f"{self.model.summary().aic:.6g}" in page.texts["td"]
+
+    def test_single_rows_of_the_fit(self):
+        page = report(self.model, self.X, self.y)
+        assert page.texts["h3"][-4:-1] == ["Coefficients", "Residuals", "Influence"]
+        rows = purelr.influence(self.model, self.X, self.y)
+        worst = max(range(189), key=rows.cooks_distance.__getitem__)
+        assert f"row {worst}" in page.texts["th"]
+        assert f"{rows.cooks_distance[worst]:.4g}" in page.texts["td"]
+        lines = [f"line {i + 2}" for i in range(189)]
+        assert f"line {worst + 2}" in report(self.model, self.X, self.y, row_names=lines).texts["th"]
+
+    def test_other_rows_have_none_and_it_is_said(self):
+        note = "Residuals and influence are those of the rows of the fit; these are others."
+        for X, y in ((self.X[1:], self.y[1:]), (self.X, self.y[::-1])):
+            page = report(self.model, X, y)
+            assert note in page.texts["p"]
+            assert "Influence" not in page.texts["h3"]
+        weights = [1 + i % 3 for i in range(189)]
+        weighted = purelr.LogisticRegression(C=float("inf")).fit(self.X, self.y, weights)
+        assert "Influence" in report(weighted, self.X, self.y, weights).texts["h3"]
+        assert note in report(weighted, self.X, self.y).texts["p"]
+        assert note in report(self.model, self.X, self.y, weights).texts["p"]
+
+    def test_a_row_of_weight_0_is_not_one_of_them(self):
+        rows = purelr.influence(self.model, self.X, self.y)
+        worst = max(range(189), key=rows.cooks_distance.__getitem__)
+        weights = [float(i != worst) for i in range(189)]
+        page = report(purelr.LogisticRegression(C=float("inf")).fit(self.X, self.y, weights), self.X, self.y, weights)
+        assert "Influence" in page.texts["h3"]
+        assert f"row {worst}" not in page.texts["th"]
+
+    def test_firths_fit_has_residuals_and_intervals_of_the_profile(self):
+        X = [row[:2] for row in self.X]
+        model = purelr.LogisticRegression(C=float("inf"), firth=True).fit(X, self.y)
+        page = report(model, X, self.y)
+        assert "Influence" in page.texts["h3"]
+        low, high = model.summary().terms[1].odds_ratio_conf_int
+        assert f"{low:.4g}" in page.texts["td"]
+        assert f"{high:.4g}" in page.texts["td"]
+
+    def test_three_classes_have_a_table_each_and_no_residuals(self):
+        y = ["b" if label else "ac"[i % 2] for i, label in enumerate(self.y)]
+        model = purelr.LogisticRegression(C=float("inf"), baseline="b").fit(self.X, y)
+        page = report(model, self.X, y, names=self.names)
+        assert [text for text in page.texts["caption"] if text.startswith("Log-odds")] == [
+            "Log-odds of 'a' against 'b'",
+            "Log-odds of 'c' against 'b'",
+        ]
+        assert "Influence" not in page.texts["h3"]
+
+    def test_why_there_are_no_intervals(self):
+        assert any("A penalty moves the coefficients on purpose." in text for text in report(MODEL, X, Y).texts["p"])
+        assert not any("no intervals" in text for text in report(purelr.LR().fit(X, Y), X, Y).texts["p"])
+
+    def test_intervals_that_are_given_are_shown_instead(self):
+        page = report(self.model, self.X, self.y, names=self.names, intervals=[(-1, 3.25)] * 8)
+        assert page.texts["td"].count("−1 to 3.25") == 8
 
 
 def test_a_scaler_that_travels_with_the_model_changes_no_importance(tmp_path):

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .diagnostics import influence, residuals
+    from .fits import coefficients, loss
     from .picture import Picture
-    from .pictures import calibration, coefficients, confusion, histogram, loss, precision_recall, roc
+    from .predictions import calibration, confusion, histogram, precision_recall, roc
     from .terminal import terminal_curve
 
-_HOME = {"Picture": "picture", "terminal_curve": "terminal"}
+_HOME = {
+    "Picture": "picture",
+    "coefficients": "fits",
+    "influence": "diagnostics",
+    "loss": "fits",
+    "residuals": "diagnostics",
+    "terminal_curve": "terminal",
+}
 
 __all__ = [
     "Picture",
@@ -16,8 +25,10 @@ __all__ = [
     "coefficients",
     "confusion",
     "histogram",
+    "influence",
     "loss",
     "precision_recall",
+    "residuals",
     "roc",
     "terminal_curve",
 ]
@@ -27,7 +38,7 @@ def __getattr__(name: str) -> object:
     """Import a picture at its first use (PEP 562): the one file of the library has the terminal's alone."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = f"{__name__}.{_HOME.get(name, 'pictures')}"
+    home = f"{__name__}.{_HOME.get(name, 'predictions')}"
     return getattr(__import__(home, fromlist=[name]), name)
 
 

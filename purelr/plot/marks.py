@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Union
 
-    Mark = Union["Line", "Rule", "Bars", "Dots", "Cells"]
+    Mark = Union["Line", "Rule", "Bars", "Dots", "Cells", "Labels"]
 
 
 class Line:
@@ -63,3 +63,10 @@ class Cells:
 
     def __init__(self, cells: Sequence[tuple[int, int, float, str]]) -> None:
         self.cells = cells
+
+
+class Labels:
+    """Points (x, y) with a text beside them, the most important first: one for which there is no room is left out."""
+
+    def __init__(self, texts: Sequence[tuple[float, float, str]]) -> None:
+        self.texts = texts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .marks import Bars, Dots, Line, Rule
+from .marks import Bars, Dots, Labels, Line, Rule
 from .names import plain
 
 TYPE_CHECKING = False
@@ -34,6 +34,9 @@ def draw(picture: Picture, ax: Any) -> Any:
             left, right, low, high = [list(side) for side in zip(*mark.boxes)]
             widths, heights = [b - a for a, b in zip(left, right)], [b - a for a, b in zip(low, high)]
             ax.bar(left, heights, width=widths, bottom=low, align="edge", **look)
+        elif isinstance(mark, Labels):
+            for x, y, text in mark.texts:
+                ax.annotate(_literal(text), (x, y), xytext=(5, 0), textcoords="offset points", va="center")
         else:
             _cells(mark, ax)
     return _label(picture, ax)

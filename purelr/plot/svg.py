@@ -5,7 +5,7 @@ from __future__ import annotations
 from zlib import crc32
 
 from ..tables import escape
-from .marks import Bars, Cells, Dots, Line, Rule
+from .marks import Bars, Cells, Dots, Labels, Line, Rule
 from .names import cut, plain, width_of
 
 TYPE_CHECKING = False
@@ -198,7 +198,9 @@ def _draw_bars(mark: Bars, frame: Frame) -> str:
 def _draw_dots(mark: Dots, frame: Frame) -> str:
     kind = f"c{mark.style % len(CURVES)} whisker"
     lines = [_line(frame.x(x0), frame.y(y0), frame.x(x1), frame.y(y1), kind) for x0, y0, x1, y1 in mark.ends()]
-    return "".join(lines + [_shape(frame.x(x), frame.y(y), mark.style) for x, y in mark.points])
+    # What is closer than 2 is not seen, and a million rows would be a million dots.
+    seen = {(round(frame.x(x) / 2.0), round(frame.y(y) / 2.0)): (x, y) for x, y in reversed(mark.points)}
+    return "".join(lines + [_shape(frame.x(x), frame.y(y), mark.style) for x, y in reversed(list(seen.values()))])
 
 
 def _draw_cells(mark: Cells, frame: Frame) -> str:
@@ -209,6 +211,22 @@ def _draw_cells(mark: Cells, frame: Frame) -> str:
         if text:
             bold = ' font-weight="600"' if column == len(frame._y.ticks) - 1 - row else ""
             parts.append(_text(frame.x(column), frame.y(row) + 4.5, text, anchor="middle", more=bold))
+    return "".join(parts)
+
+
+def _draw_labels(mark: Labels, frame: Frame) -> str:
+    """Each to the right of its point, or else to the left, where it lies over no other and stays in the field."""
+    taken: list[tuple[float, float, float]] = []
+    parts = []
+    for x, y, name in mark.texts:
+        text = cut(plain(name), 12.0)
+        width, base = width_of(text) * FONT, min(max(frame.y(y) + 4.5, frame.top + 11.0), frame.bottom - 2.0)
+        for left in (frame.x(x) + 6.0, frame.x(x) - 6.0 - width):
+            inside = frame.left <= left <= frame.left + frame.width - width
+            if inside and all([abs(base - b) > FONT or left > r or left + width < a for a, r, b in taken]):
+                taken.append((left, left + width, base))
+                parts.append(_text(left, base, text))
+                break
     return "".join(parts)
 
 
@@ -224,4 +242,5 @@ _MARKS: dict[type, Any] = {
     Bars: _draw_bars,
     Dots: _draw_dots,
     Cells: _draw_cells,
+    Labels: _draw_labels,
 }

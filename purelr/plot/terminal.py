@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import log
 
-from .marks import Line, Rule
+from .marks import Dots, Line, Rule
 from .names import plain
 
 TYPE_CHECKING = False
@@ -46,9 +46,10 @@ def _framed(field: list[list[str]], y_ends: tuple[str, str], x_ends: tuple[str, 
 
 
 def terminal_picture(picture: Picture, width: int, height: int) -> str:
-    """The curves of a picture in width × height characters, with its title and legend."""
+    """The curves and points of a picture in width × height characters, with its title and legend."""
     lines = [mark for mark in picture.marks if isinstance(mark, Line)]
-    if not lines:
+    points = [point for mark in picture.marks if isinstance(mark, Dots) for point in mark.points]
+    if picture.y.names is not None or not (lines or points):
         return f"{plain(picture.title)}\n{plain(picture.description)}"
     field = [[" "] * width for _ in range(height)]
     for rule in [mark for mark in picture.marks if isinstance(mark, Rule)]:
@@ -57,6 +58,8 @@ def terminal_picture(picture: Picture, width: int, height: int) -> str:
     pens = "*" if len(lines) == 1 else "abcdefghijklmnopqrstuvwxyz"
     for line, pen in zip(lines, pens):
         _trace(picture, field, line, pen)
+    for x, y in [] if any([line.dotted for line in lines]) else points:
+        _trace(picture, field, Line([x], [y]), "o")
     ends = [(f"{axis.low:.4g}", f"{axis.high:.4g}") for axis in (picture.y, picture.x)]
     legend = [f"{pen} {plain(line.name)}" for line, pen in zip(lines, pens) if line.name]
     axes = f"{plain(picture.y.label)}; across: {plain(picture.x.label)}"

@@ -63,6 +63,7 @@ BESIDES = (
     "plot/",
     "profile.py",
     "report.py",
+    "report_inference.py",
     "scores.py",
     "spool.py",
     "summary.py",

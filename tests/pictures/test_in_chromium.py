@@ -69,12 +69,20 @@ def forty_classes():
     return purelr.html_report(purelr.LogisticRegression(C=0.1).fit(X, y), X, y)
 
 
+def without_a_penalty():
+    X, y = table(150, 6, ["no", "yes"], seed=6)
+    X[7] = [9.0, -9.0, 9.0, -9.0, 9.0, -9.0]
+    model = purelr.LogisticRegression(C=float("inf")).fit(X, y)
+    names = [f"{ODD[i % len(ODD)]} {i}" for i in range(150)]
+    return purelr.html_report(model, X, y, title="A fit without a penalty", row_names=names)
+
+
 def one_row():
     X, y = table(50, 2, ["a", "b"], seed=4)
     return purelr.html_report(purelr.LogisticRegression().fit(X, y), X[:1], y[:1])
 
 
-REPORTS = [binary, five_classes, odd_names, forty_classes, one_row]
+REPORTS = [binary, five_classes, odd_names, forty_classes, without_a_penalty, one_row]
 VIEWS = [
     f"{make.__name__}-{width}-{scheme}" for make in REPORTS for width in (360, 1280) for scheme in ("light", "dark")
 ]

@@ -82,6 +82,16 @@ def test_coefficients_have_names_and_intervals(ax):
     assert sorted(tick.get_text() for tick in ax.get_yticklabels()) == [" _c", r"\$b\$", "a"]
 
 
+def test_single_rows_are_points_and_the_furthest_have_names(ax):
+    rows = purelr.influence(purelr.LogisticRegression(C=float("inf")).fit(X, Y), X, Y)
+    plot.influence(rows, names=[f"_{i}$" for i in range(90)], ax=ax)
+    points = ax.get_lines()[-1]
+    assert list(points.get_xdata()) == rows.leverage
+    assert points.get_linestyle() == "None"
+    far = sorted(range(90), key=lambda i: -rows.cooks_distance[i])[:3]
+    assert [text.get_text() for text in ax.texts] == [rf" _{i}\$" for i in far]
+
+
 def test_a_name_that_begins_with_an_underscore_is_in_the_legend(ax):
     plot.coefficients(purelr.LogisticRegression().fit(X, [f"_{label}" for label in Y3]), ax=ax)
     assert [text.get_text().strip() for text in ax.get_legend().get_texts()] == [r"_\$c_", "_a", "_b"]

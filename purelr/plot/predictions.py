@@ -1,4 +1,4 @@
-"""The pictures of a model: each function returns a Picture, or draws it on matplotlib's axes where it is given `ax`.
+"""The pictures of a model's predictions: each function returns a Picture, or draws it on the `ax` that it is given.
 
 y_true   n labels
 y_score  n numbers, higher where the second class (in sorted order) is more likely, or predict_proba's n × K table: each
@@ -10,17 +10,15 @@ Rows count `sample_weight` times.
 
 from __future__ import annotations
 
-from math import isfinite
-
 from .. import curves, inputs
-from ..errors import brief, not_fitted, refuse, whole
+from ..errors import brief, refuse
 from ..labels import encode
 from ..scores import calibration_table
 from ..weights import sample_weights
 from .marks import Bars, Cells, Dots, Line, Rule
 from .names import plain
 from .picture import Picture
-from .scale import Axis, axis_around, number
+from .scale import Axis, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ class Scored:
 
     def __init__(self, y_true: Any, y_score: Any, sample_weight: Any, classes: Any) -> None:
         rows = inputs.listed(y_score, "y_score")
-        table = [inputs.listed(row, "y_score") for row in rows] if _is_table(rows) else [[score] for score in rows]
+        table = [inputs.listed(row, "y_score") for row in rows] if is_table(rows) else [[score] for score in rows]
         self.classes, self.codes = coded(y_true, len(rows), classes)
         K = len(self.classes)
         if len({len(row) for row in table}) != 1 or len(table[0]) not in ({1, 2} if K <= 2 else {K}):
@@ -63,7 +61,7 @@ class Scored:
         return [(plain(self.classes[k]), [int(c == k) for c in self.codes], scores) for k, scores in shown]
 
 
-def _is_table(rows: list[Any]) -> bool:
+def is_table(rows: list[Any]) -> bool:
     return bool(rows) and hasattr(rows[0], "__len__") and not isinstance(rows[0], (str, bytes))
 
 
@@ -209,114 +207,3 @@ def _shares(data: Scored, k: int, scores: list[float], ends: tuple[float, float]
         if code == k:
             bins[min(int((score / 2 - ends[0] / 2) / span * BINS), BINS - 1)] += weight / data.sizes[k]
     return bins
-
-
-def losses(model: Any) -> list[float]:
-    """The mean loss at the start and after each step; empty where the model has no trace."""
-    if hasattr(model, "loss"):
-        return [float(value) for value in model.loss]
-    result = getattr(model, "result_", None)
-    trace = getattr(result, "trace", None)
-    return [record.objective for record in [result.start, *trace]] if result is not None and trace else []
-
-
-def loss(model: Any, ax: Any = None) -> Any:
-    """The mean loss (with its penalty) after each step of the fit, on a logarithmic scale.
-
-    model  a fitted model, or the list of the losses
-    """
-    values = inputs.numbers(model, "model") if isinstance(model, (list, tuple)) else losses(model)
-    if len(values) < 2:
-        refuse("model", "fitted in this session, with a step at least", "none", "A saved model keeps no losses.")
-    steps = [float(k) for k in range(len(values))]
-    x = Axis("Step", 0.0, steps[-1])
-    x.ticks = [tick for tick in x.ticks if tick[0] % 1.0 == 0.0]
-    y = axis_around("Mean loss", values, log=True)
-    line = Line(steps, values, dotted=len(values) <= 30)
-    text = f"From {number(values[0])} to {number(values[-1])} in {len(values) - 1} steps."
-    return Picture("Loss by step", text, x, y, [line], 220.0).on(ax)
-
-
-def learnt(model: Any) -> tuple[list[float], list[list[float]], list[Any]]:
-    """Intercepts, coefficients (one list, or one a class) and classes of a fitted model."""
-    if hasattr(model, "weights"):
-        weights = inputs.numbers(model.weights, "weights")
-        return weights[:1], [weights[1:]], [0, 1]
-    if not hasattr(model, "coef_"):
-        raise not_fitted(type(model).__name__, "coef_")
-    coefs = [inputs.numbers(row, "coef_") for row in inputs.listed(model.coef_, "coef_")]
-    return inputs.numbers(model.intercept_, "intercept_"), coefs, inputs.listed(model.classes_, "classes_")
-
-
-def column_names(model: Any, names: Any, p: int) -> list[str]:
-    """The columns' names: as given, as the data frame of `fit` had them, or numbered."""
-    given = getattr(model, "feature_names_in_", None) if names is None else names
-    known = (
-        [f"column {j}" for j in range(p)] if given is None else [plain(name) for name in inputs.listed(given, "names")]
-    )
-    if len(known) != p:
-        refuse("names", f"of {p} columns", f"{len(known)} names")
-    return known
-
-
-def intervals_of(intervals: Any, sets: int, p: int) -> list[list[tuple[float, float] | None]]:
-    """One list of p (low, high) for each set of coefficients; an intercept's, in front, is left out."""
-    if intervals is None:
-        return [[None] * p for _ in range(sets)]
-    given = [inputs.listed(row, "intervals") for row in inputs.listed(intervals, "intervals")]
-    tables = [given] if sets == 1 and not _is_table(given[0]) else given
-    for row in tables:
-        if len(tables) != sets or len(row) not in (p, p + 1) or not all([len(pair) == 2 for pair in row]):
-            refuse("intervals", f"{p} pairs (low, high) for each of {sets} sets", f"{brief(intervals)}")
-    pairs: list[list[Any]] = [[(float(low), float(high)) for low, high in row[-p:]] for row in tables]
-    if any([end != end for row in pairs for pair in row for end in pair]):  # noqa: PLR0124  # nan alone is not itself
-        refuse("intervals", "without nan; an end may be inf", "nan")
-    return pairs
-
-
-def coefficients(
-    model: Any, names: Any = None, intervals: Any = None, spreads: Any = None, most: int = 30, ax: Any = None
-) -> Any:
-    """The `most` largest coefficients, with intervals where they are given.
-
-    intervals  p pairs (low, high), or one such list a class; an intercept's pair in front is left out
-    spreads    p factors, such as the columns' standard deviations: coefficients and intervals are shown times them,
-               which makes columns of different units comparable
-    """
-    _, coefs, classes = learnt(model)
-    p = len(coefs[0])
-    known = column_names(model, names, p)
-    scale = [1.0] * p if spreads is None else inputs.numbers(spreads, "spreads")
-    ranges = intervals_of(intervals, len(coefs), p)
-    shown = strongest(coefs, scale, whole("most", most, 1))
-    sets = largest(range(len(coefs)), [max(map(abs, row)) for row in coefs], MOST_CURVES)
-    n, marks, ends = len(shown), [], [0.0]
-    for style, k in enumerate(sets):
-        shift = (0.5 - (style + 0.5) / len(sets)) * 0.76
-        points = [(_times(coefs[k][j], scale[j]), n - 1 - i + shift) for i, j in enumerate(shown)]
-        scaled = [_scaled(ranges[k][j], scale[j]) for j in shown]
-        marks.append(Dots(points, scaled, "" if len(coefs) == 1 else plain(classes[k]), style))
-        ends += [x for x, _ in points] + [end for pair in scaled if pair for end in pair if isfinite(end)]
-    label = "Change of the log-odds" + (" per standard deviation" if spreads is not None else "")
-    x, y = axis_around(label, ends), Axis("", -0.5, n - 0.5, names=[known[j] for j in shown][::-1])
-    top = "; ".join([f"{known[j]} {number(_times(coefs[sets[0]][j], scale[j]))}" for j in shown[:5]])
-    text = f"The largest: {top}." + (f" {n} of {p} columns." if n < p else "")
-    rule = Rule(0.0, -0.5, 0.0, n - 0.5)
-    return Picture("Coefficients", text, x, y, [rule, *marks], max(18.0, 7.0 * len(sets)) * n + 12.0).on(ax)
-
-
-def _scaled(pair: tuple[float, float] | None, factor: float) -> tuple[float, float] | None:
-    return pair and (_times(pair[0], factor), _times(pair[1], factor))
-
-
-def _times(value: float, factor: float) -> float:
-    """The product, short of overflow; an infinite end of an interval stays one."""
-    if not (factor and isfinite(value)):
-        return value if factor else 0.0
-    return max(-1e308, min(value * factor, 1e308))
-
-
-def strongest(coefs: list[list[float]], scale: Sequence[float], most: int) -> list[int]:
-    """The columns whose coefficients, times the scale, are largest in size in some class, the largest first."""
-    sizes = [max([abs(_times(row[j], scale[j])) for row in coefs]) for j in range(len(scale))]
-    return sorted(range(len(sizes)), key=lambda j: -sizes[j])[:most]
