@@ -39,6 +39,7 @@ def html_report(
     names: Any = None,
     title: str = "Model report",
     intervals: Any = None,
+    summary: Any = None,
     row_names: Any = None,
     most: int = 30,
 ) -> str:
@@ -49,6 +50,7 @@ def html_report(
     names      the p columns' names, where the model does not know them
     intervals  p pairs (low, high) for the coefficients, or one such list a class; an intercept's in front is left out.
                A fit without a penalty has its own, and the page the tests of its summary too
+    summary    a `model.summary(...)` of another level or cov_type, to be shown instead of the plain one
     row_names  what the n rows are called where single ones are named: their numbers from 0, or these n texts
     most       how many columns are shown: those with the largest coefficients times their standard deviation
 
@@ -65,7 +67,7 @@ def html_report(
     p = len(data.coefs[0])
     known = fits.column_names(model, names, p)
     most = whole("most", most, 1)
-    inferred = Inferred(data, known, X, y, row_names)
+    inferred = Inferred(data, known, X, y, summary, row_names)
     parts = [
         figures(_figures(data)),
         _apart(data),

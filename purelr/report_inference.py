@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import fsum, isfinite
 
 from .diagnostics import Influence, influence
+from .errors import refuse
 from .inference import Inference
 from .page import figure, section, table
 from .plot import diagnostics
@@ -30,7 +31,7 @@ class Inferred:
     names  what they are called, and `labels` their classes
     """
 
-    def __init__(self, data: Appraisal, names: list[str], X: Any, y: Any, row_names: Any = None) -> None:
+    def __init__(self, data: Appraisal, names: list[str], X: Any, y: Any, summary: Any, row_names: Any) -> None:
         self.data, self.why = data, ""
         self.summary: Any = None
         self.rows: Any = None
@@ -38,16 +39,18 @@ class Inferred:
         if not isinstance(data.model, Inference):
             return
         try:
-            self.summary = data.model.summary(names=names)
+            evidence = data.model._asked()
         except ValueError as error:
             self.why = f"There are no intervals. {plain(error)}"
             return
+        if summary is not None and getattr(summary, "coef", None) != evidence.coef:
+            refuse("summary", "what model.summary(...) returned for this model", type(summary).__name__)
+        self.summary = data.model.summary(names=names) if summary is None else summary
         if len(data.classes) == 2 and data.total == self.summary.n:
             rows = influence(data.model, X, y)
             # The fit's own rows have the likelihood that it reached.
             deviance = fsum([w * d * d for w, d in zip(data.weights, rows.deviance)])
-            reached = data.model._asked().deviance
-            self.rows = rows if abs(deviance - reached) <= SAME * reached else None
+            self.rows = rows if abs(deviance - evidence.deviance) <= SAME * evidence.deviance else None
         counted = [i for i, weight in enumerate(data.weights) if weight > 0.0]
         self.names, self.labels = [called[i] for i in counted], [data.names[data.codes[i]] for i in counted]
         for name in Influence.columns if self.rows else ():

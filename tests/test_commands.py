@@ -15,6 +15,8 @@ from purelr.cli import COMMANDS, main
 from purelr.commands import common
 from purelr.testing import close
 
+from .data import reference
+
 MESSY = '\ufeff"name, full";farbe;größe;ja\n' + "".join(
     [f'"M""{i}";{("rot", "blau", "grün")[i % 3]};{i % 7},5;{("nein", "ja")[(i * i + i // 3) % 2]}\n' for i in range(60)]
 )
@@ -264,6 +266,61 @@ def test_summary_shows_what_the_library_says(folder, said):
     assert "Say decimal" in said("summary", "messy.csv", "--target", "ja", "--columns", "farbe,größe", code=1).err
 
 
+BIRTHS = ("summary", "births.csv", "--target", "low", "--columns", "age,lwt,smoke")
+
+
+def births(folder):
+    """A CSV file whose rows belong to 20 doctors, with one missing cell; its rows, labels and groups without that."""
+    rows, labels, names, _ = reference("low_birth_weight")
+    groups = [f"dr {i * 7 % 20}" for i in range(len(rows))]
+    with open(folder / "births.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*names, "low", "doctor"])
+        writer.writerows(
+            [[*row, y, "" if i == 4 else group] for i, (row, y, group) in enumerate(zip(rows, labels, groups))]
+        )
+    chosen = [names.index(name) for name in ("age", "lwt", "smoke")]
+    X = [[row[j] for j in chosen] for row in rows]
+    return [values[:4] + values[5:] for values in (X, labels, groups)]
+
+
+def test_summary_of_rows_in_groups(folder, said):
+    X, y, groups = births(folder)
+    model = purelr.LogisticRegression(C=math.inf).fit(X, y)
+    found = json.loads(said(*BIRTHS, "--groups", "doctor", "--missing", "drop", "--json").out)
+    wanted = model.summary(cov_type="cluster", groups=groups, names=["age", "lwt", "smoke"])
+    assert found == json.loads(json.dumps(wanted.to_dict()))
+    assert "got 1 in 'doctor'" in said(*BIRTHS, "--groups", "doctor", code=1).err
+    told = said(*BIRTHS, "--groups", "doctor", "--cov-type", "HC0", code=1).err
+    assert "--cov-type must be left out with --groups, which is a kind of its own; got HC0" in told
+    assert "--groups must be a column of births.csv; got 'nurse'" in said(*BIRTHS, "--groups", "nurse", code=1).err
+
+
+def test_summary_from_the_profile_likelihood(folder, said):
+    births(folder)
+    rows, y, names, _ = reference("low_birth_weight")
+    X = [[row[names.index(name)] for name in ("age", "lwt", "smoke")] for row in rows]
+    found = json.loads(said(*BIRTHS, "--method", "profile", "--json").out)
+    wanted = purelr.LogisticRegression(C=math.inf).fit(X, y).summary(method="profile")
+    assert found["method"] == "profile"
+    assert [term["conf_int"] for term in found["terms"]] == [list(pair) for pair in wanted.conf_int]
+
+
+def test_summary_writes_a_page_with_what_it_prints(folder, said):
+    births(folder)
+    text = said(*BIRTHS, "--level", "0.9", "--cov-type", "HC0", "-o", "page.html").out
+    assert text.endswith("Saved to page.html: open it in a browser.\n")
+    page = (folder / "page.html").read_text(encoding="utf-8")
+    (line,) = [line for line in text.split("\n") if line.startswith("smoke")]
+    for cell in line.split()[1:]:
+        assert f">{cell.replace('-', '−')}<" in page
+    assert "<h1>low of births.csv</h1>" in page
+    assert ">Influence<" in page
+    assert ">95 %<" in page  # the upper end of a level of 0.9
+    assert page.count(">line ") > 10  # the rows that are named, by their lines in the file
+    assert json.loads(said(*BIRTHS, "--json", "-o", "page.html").out)["n"] == 189
+
+
 def test_the_demo_saves_its_data_for_the_other_commands(folder, said):
     assert "Next: purelr fit d.csv --target diagnosis" in said("demo", "--epochs", "1", "--save", "d.csv").out
     assert "426 rows to learn from" in said("fit", "d.csv", "--target", "diagnosis", "-o", "m.json").out
@@ -318,7 +375,7 @@ def test_bench_times_every_backend(said):
             ("fit", "cancer.csv", "--target", "y", "-o", "m"),
             "--target must be a column of cancer.csv; got 'y'. It has 'mean_r",
         ),
-        ((*FIT, "--columns", "diagnosis"), "without target and weights"),
+        ((*FIT, "--columns", "diagnosis"), "columns to predict from, none of them the target"),
         ((*FIT, "--columns", "size"), "--columns must be a column of cancer.csv; got 'size'"),
         ((*FIT, "--text", "size"), "--text must be columns to predict from; got 'size'"),
         ((*FIT, "--test-share", "1"), "--test-share must be a share from 0 to below 1; got 1"),

@@ -242,6 +242,16 @@ class TestWithoutAPenalty:
         assert any("A penalty moves the coefficients on purpose." in text for text in report(MODEL, X, Y).texts["p"])
         assert not any("no intervals" in text for text in report(purelr.LR().fit(X, Y), X, Y).texts["p"])
 
+    def test_a_summary_of_another_level_is_shown_instead(self):
+        summary = self.model.summary(0.5, cov_type="HC1", names=self.names)
+        page = report(self.model, self.X, self.y, names=self.names, summary=summary)
+        assert "25 %" in page.texts["th"]
+        assert f"{summary['smoke'].std_error:.4g}" in page.texts["td"]
+        other = purelr.LogisticRegression(C=float("inf")).fit(self.X, self.y[::-1]).summary()
+        for wrong in (other, "summary"):
+            with pytest.raises(ValueError, match=r"summary must be what model.summary\(...\) returned for this model"):
+                report(self.model, self.X, self.y, summary=wrong)
+
     def test_intervals_that_are_given_are_shown_instead(self):
         page = report(self.model, self.X, self.y, names=self.names, intervals=[(-1, 3.25)] * 8)
         assert page.texts["td"].count("−1 to 3.25") == 8

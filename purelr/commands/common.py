@@ -34,10 +34,18 @@ def open_table(options: argparse.Namespace) -> CSVFile:
     return CSVFile(options.data, options.encoding, delimiter, options.decimal)
 
 
-def missing_option(parser: argparse.ArgumentParser) -> None:
-    """The answer to missing cells."""
-    help_ = "leave rows with missing cells out, or let the mean of the column stand in (default: an error)"
-    parser.add_argument("--missing", choices=["drop", "mean"], help=help_)
+def weights_option(parser: argparse.ArgumentParser) -> None:
+    """The column of the rows' weights."""
+    parser.add_argument("--weights", metavar="COLUMN", help="the column that says how often each row counts")
+
+
+def labelled_options(parser: argparse.ArgumentParser) -> None:
+    """A model, and a file with known labels."""
+    parser.add_argument("model", metavar="MODEL.json", help="a model file, from purelr fit")
+    table_options(parser)
+    parser.add_argument("--target", metavar="COLUMN", help="the column with the labels (default: that of the fit)")
+    weights_option(parser)
+    lenient_option(parser)
 
 
 def names_of(text: str | None) -> list[str]:
@@ -141,6 +149,17 @@ def without_encoding(model: Any) -> Any:
 def probabilities(model: Any, rows: list[list[float]]) -> list[list[float]]:
     """Each class's probability for rows that are numbers already."""
     return [list(row) for row in without_encoding(model).predict_proba(rows)]
+
+
+def watched(model: Any, X: Any, y: Any, weights: Any) -> Any:
+    """The model, fitted while its progress is shown."""
+    progress = Progress("fitting", unit="iterations")
+    model.callback = lambda record: progress.at(record.iteration, note=f", the gradient is {record.gradient_norm:.1e}")
+    try:
+        return model.fit(X, y, weights)
+    finally:
+        progress.end()
+        model.callback = None
 
 
 class Progress:

@@ -24,12 +24,8 @@ EXAMPLE = "purelr evaluate model.json new.csv --target diagnosis"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `evaluate`."""
-    parser.add_argument("model", metavar="MODEL.json", help="a model file, from purelr fit")
-    common.table_options(parser)
-    parser.add_argument("--target", metavar="COLUMN", help="the column with the labels (default: that of the fit)")
-    parser.add_argument("--weights", metavar="COLUMN", help="the column that says how often each row counts")
+    common.labelled_options(parser)
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    common.lenient_option(parser)
 
 
 def run(options: argparse.Namespace) -> Iterator[str]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from argparse import BooleanOptionalAction
 
-from ..encoding import learn
 from ..errors import refuse
 from ..preprocessing import StandardScaler
 from ..textbook import LR
-from . import common
-from .table import Frame, Source, Table
+from .table import Frame, read, source_options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,10 +19,7 @@ EXAMPLE = "purelr explain cancer.csv --target diagnosis --columns mean_radius,me
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `explain`."""
-    common.table_options(parser)
-    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column to be predicted, of two classes")
-    parser.add_argument("--columns", metavar="A,B,...", help="the columns to predict from (default: all others)")
-    common.missing_option(parser)
+    source_options(parser, weights=False)
     parser.add_argument("--epoch", type=int, default=1, help="the epoch to show (default: 1)")
     parser.add_argument("--rows", metavar="I,J,...", help="rows of data, counted from 0 (default: 0,1,2)")
     parser.add_argument("--learning-rate", type=float, default=0.05, help="the factor on the gradient (default: 0.05)")
@@ -35,13 +30,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Iterator[str]:
     """The tables of `LR.explain_epoch`."""
-    file = common.open_table(options)
-    table = Table(Source(file, options.target, common.names_of(options.columns), None, options.missing))
-    encoding = learn(table.columns, zip(table.lines, table.cells), options.missing)
+    table, encoding = read(options)
     classes = sorted(set(table.y))
     if len(classes) != 2:
         refuse("--target", "a column of two classes", f"{len(classes)} in {options.target!r}")
-    X = table.encoded(encoding, list(range(len(table.lines))))
+    X = table.encoded(encoding)
     if options.standardize:
         X = StandardScaler().fit_transform(X)
     y = [classes.index(label) for label in table.y]

@@ -14,7 +14,7 @@ from ..preprocessing import train_test_split
 from ..tables import printable, terminal_table
 from . import common, stream
 from .evaluate import figures, shown
-from .table import Frame, Source, Table
+from .table import Frame, Table, source_of, source_options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,19 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from .table import Source
+
 EXAMPLE = "purelr fit cancer.csv --target diagnosis -o model.json"
 LARGEST = 10  # coefficients that are shown
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `fit`."""
-    common.table_options(parser)
-    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column to be predicted")
+    source_options(parser)
     parser.add_argument("-o", "--output", required=True, metavar="MODEL.json", help="where to save the model")
-    parser.add_argument("--columns", metavar="A,B,...", help="the columns to predict from (default: all others)")
-    parser.add_argument("--text", metavar="A,B,...", help="columns whose numbers are codes, to be taken as text")
-    parser.add_argument("--weights", metavar="COLUMN", help="the column that says how often each row counts")
-    common.missing_option(parser)
     parser.add_argument("--test-share", type=float, default=0.25, metavar="SHARE", help="held out (default: 0.25)")
     parser.add_argument("--seed", type=int, default=0, help="of the choice of rows held out (default: 0)")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
@@ -67,8 +64,7 @@ def run(options: argparse.Namespace) -> Iterator[str]:
         refuse("--test-share", "a share from 0 to below 1", f"{options.test_share:g}")
     if options.stream and options.data == "-":
         refuse("DATA.csv", "a file with --stream, which reads it twice", "standard input")
-    file = common.open_table(options)
-    source = Source(file, options.target, common.names_of(options.columns), options.weights, options.missing)
+    source = source_of(options)
     model, found = _from_disk(source, options) if options.stream else _in_memory(source, options)
     model.save(options.output)
     if options.json:
@@ -132,17 +128,8 @@ def _fitted(
     """A model of these options, fitted, with its encoding."""
     baseline = None if options.baseline is None else common.label_of(options.baseline, classes, "--baseline")
     given = ("C", "l1_ratio", "solver", "fit_intercept", "standardize", "class_weight", "tol", "max_iter", "backend")
-    progress = common.Progress("fitting", unit="iterations")
-    model = LogisticRegression(
-        baseline=baseline,
-        callback=lambda record: progress.at(record.iteration, note=f", the gradient is {record.gradient_norm:.1e}"),
-        **{name: getattr(options, name) for name in given},
-    )
-    try:
-        model.fit(X, y, weights)
-    finally:
-        progress.end()
-    model.callback = None
+    model = LogisticRegression(baseline=baseline, **{name: getattr(options, name) for name in given})
+    common.watched(model, X, y, weights)
     encoding.target = options.target
     model.encoding_ = encoding  # type: ignore[attr-defined]  # only models of a table have one
     return model

@@ -19,20 +19,16 @@ EXAMPLE = "purelr report model.json new.csv --target diagnosis -o report.html"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `report`."""
-    parser.add_argument("model", metavar="MODEL.json", help="a model file, from purelr fit")
-    common.table_options(parser)
-    parser.add_argument("--target", metavar="COLUMN", help="the column with the labels (default: that of the fit)")
-    parser.add_argument("--weights", metavar="COLUMN", help="the column that says how often each row counts")
+    common.labelled_options(parser)
     parser.add_argument("-o", "--output", required=True, metavar="REPORT.html", help="where to write the page")
-    parser.add_argument("--title", help="of the page (default: the names of both files)")
-    common.lenient_option(parser)
+    parser.add_argument("--title", help="of the page (default: the names of the files)")
 
 
 def run(options: argparse.Namespace) -> Iterator[str]:
     """Predict all rows, and write the page."""
     model = load(options.model)
     encoding, table = labelled(model, options)
-    rows = table.encoded(encoding, list(range(len(table.lines))))
+    rows = table.encoded(encoding)
     plain = common.without_encoding(model)
     title = options.title or f"{options.model} on {table.name}"
     replace(options.output, html_report(plain, rows, table.y, table.weights, names=encoding.names(), title=title))

@@ -34,19 +34,19 @@ def spooled(source: Source, text: list[str], test_share: float, seed: int) -> tu
     number = {str(label): k for k, label in enumerate(classes)}
     train, test = [Spool(encoding.names(), classes) for _ in range(2)]
     stream = SplitMix64(seed)
-    for line, cells, label, weight in source.rows("spooling"):
+    for row in source.rows("spooling"):
         spool = test if stream.uniform() < test_share else train
-        spool.append(encoding.row(cells, f"line {line} of {source.file.shown}"), number[label], weight)
+        spool.append(encoding.row(row.cells, f"line {row.line} of {source.file.shown}"), number[row.label], row.weight)
     return encoding, train, test
 
 
 def _noting(source: Source, labels: set[str]) -> Iterator[tuple[int, list[str]]]:
     """The rows' cells, while the labels are noted."""
-    for line, cells, label, _ in source.rows():
-        labels.add(label)
+    for row in source.rows():
+        labels.add(row.label)
         if len(labels) > MOST_CLASSES:
             refuse("--target", f"a column of at most {MOST_CLASSES} classes", "more")
-        yield line, cells
+        yield row.line, row.cells
 
 
 def figures(model: LogisticRegression, test: Spool) -> dict[str, Any]:

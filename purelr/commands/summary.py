@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ..encoding import learn
+from ..errors import refuse
+from ..files import replace
 from ..model import LogisticRegression
+from ..tables import printable
 from . import common
-from .table import Frame, Source, Table
+from .table import Frame, read, source_options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,36 +19,44 @@ EXAMPLE = "purelr summary cancer.csv --target diagnosis --columns mean_radius,me
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `summary`."""
-    common.table_options(parser)
-    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column to be explained")
-    parser.add_argument("--columns", metavar="A,B,...", help="the columns to explain it by (default: all others)")
-    parser.add_argument("--text", metavar="A,B,...", help="columns whose numbers are codes, to be taken as text")
-    parser.add_argument("--weights", metavar="COLUMN", help="the column that says how often each row counts")
-    common.missing_option(parser)
+    source_options(parser)
     parser.add_argument("--baseline", metavar="CLASS", help="of three or more classes (default: the first)")
     help_ = "Firth's bias reduction: finite where the classes are separated"
     parser.add_argument("--firth", action="store_true", help=help_)
-    parser.add_argument("--cov-type", choices=["nonrobust", "HC0", "HC1"], default="nonrobust", help="of the errors")
+    parser.add_argument("--cov-type", choices=["nonrobust", "HC0", "HC1"], help="of the errors (default: nonrobust)")
+    help_ = "the column that says which rows are not independent, for cluster-robust errors"
+    parser.add_argument("--groups", metavar="COLUMN", help=help_)
+    help_ = "of p and intervals: from the errors or the likelihood (default: wald, and profile with --firth)"
+    parser.add_argument("--method", choices=["wald", "profile"], help=help_)
     parser.add_argument("--level", type=float, default=0.95, help="of the intervals (default: 0.95)")
     parser.add_argument("--json", action="store_true", help="print the numbers as JSON")
+    help_ = "write a page with pictures besides: the report, with residuals and influence"
+    parser.add_argument("-o", "--output", metavar="REPORT.html", help=help_)
 
 
 def run(options: argparse.Namespace) -> Iterator[str]:
     """Fit all rows, and show what R's summary of a glm shows."""
-    file = common.open_table(options)
-    source = Source(file, options.target, common.names_of(options.columns), options.weights, options.missing)
-    table = Table(source)
-    rows = list(range(len(table.lines)))
-    text = common.text_columns(source.columns, options.text)
-    encoding = learn(table.columns, zip(table.lines, table.cells), options.missing, text)
+    if options.groups and options.cov_type:
+        refuse("--cov-type", "left out with --groups, which is a kind of its own", options.cov_type)
+    table, encoding = read(options)
     classes = sorted(set(table.y))
     baseline = None if options.baseline is None else common.label_of(options.baseline, classes, "--baseline")
+    rows, names = table.encoded(encoding), encoding.names()
     model = LogisticRegression(C=float("inf"), firth=options.firth, baseline=baseline)
-    model.fit(Frame(encoding.names(), table.encoded(encoding, rows)), table.y, table.weights)
-    summary = model.summary(options.level, cov_type=options.cov_type)
+    common.watched(model, Frame(names, rows), table.y, table.weights)
+    cov_type = "cluster" if options.groups else options.cov_type or "nonrobust"
+    summary = model.summary(options.level, cov_type=cov_type, groups=table.groups, method=options.method)
+    if options.output:
+        from ..report import html_report  # with its pictures, which take their time
+
+        title, lines = f"{options.target} of {table.name}", [f"line {line}" for line in table.lines]
+        page = html_report(model, rows, table.y, table.weights, title=title, row_names=lines, summary=summary)
+        replace(options.output, page)
     if options.json:
         import json
 
         yield json.dumps(summary.to_dict(), ensure_ascii=False)
-    else:
-        yield str(summary)
+        return
+    yield str(summary)
+    if options.output:
+        yield f"\nSaved to {printable(options.output)}: open it in a browser."

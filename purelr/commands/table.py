@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from ..encoding import Gaps, as_number
+from collections import namedtuple
+
+from ..encoding import Gaps, as_number, learn
 from ..errors import brief, refuse
 from . import common
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import argparse
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from ..csv_file import CSVFile
     from ..encoding import Encoding
+
+
+Row = namedtuple("Row", "line cells label weight group")
+
+
+def source_options(parser: argparse.ArgumentParser, weights: bool = True) -> None:
+    """A file, and what of it is to be learnt."""
+    common.table_options(parser)
+    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column to be predicted")
+    parser.add_argument("--columns", metavar="A,B,...", help="the columns to predict from (default: all others)")
+    parser.add_argument("--text", metavar="A,B,...", help="columns whose numbers are codes, to be taken as text")
+    if weights:
+        common.weights_option(parser)
+    help_ = "leave rows with missing cells out, or let the mean of the column stand in (default: an error)"
+    parser.add_argument("--missing", choices=["drop", "mean"], help=help_)
 
 
 class Source:
@@ -21,6 +39,7 @@ class Source:
     target   the column with the labels
     columns  those to predict from; None or none for all others
     weight   the one that says how often each row counts, if any
+    group    the one that says to which group it belongs, if any
     missing  "drop" leaves out a row in which one of these is missing; "mean" keeps it, where it is not the target or
              the weight that is missing; None makes all of them an error
     """
@@ -32,18 +51,22 @@ class Source:
         columns: list[str] | None = None,
         weight: str | None = None,
         missing: str | None = None,
+        group: str | None = None,
     ) -> None:
         self.file = file
         self.missing = missing
-        self.ends = [common.place(file, target, "--target")]
-        self.ends.extend([common.place(file, weight, "--weights")] if weight else [])
+        self.weighted, self.grouped = bool(weight), bool(group)
+        named = [(target, "--target"), (weight, "--weights"), (group, "--groups")]
+        self.ends = [common.place(file, name, option) for name, option in named if name]
         self.columns = columns or [name for j, name in enumerate(file.names) if j not in self.ends]
         self.places = [common.place(file, name, "--columns") for name in self.columns]
         if set(self.places) & set(self.ends) or not self.places:
-            refuse("--columns", "columns to predict from, without target and weights", brief(self.columns))
+            refuse(
+                "--columns", "columns to predict from, none of them the target or another option's", brief(self.columns)
+            )
 
-    def rows(self, what: str = "reading") -> Iterator[tuple[int, list[str], str, float]]:
-        """For each row its line, cells, label as text, and weight."""
+    def rows(self, what: str = "reading") -> Iterator[Row]:
+        """The rows, with label and group as text."""
         inner, outer = Gaps(self.columns), Gaps([self.file.names[j] for j in self.ends])
         kept = 0
         for line, row in common.Progress(f"{what} {self.file.shown}").watch(self.file):
@@ -51,7 +74,7 @@ class Source:
             lacking = (inner.in_row(cells), outer.in_row(end))
             if not (lacking[1] or (lacking[0] and self.missing == "drop")):
                 kept += 1
-                yield line, cells, end[0], self._weight(end, line)
+                yield Row(line, cells, end[0], self._weight(end[1], line) if self.weighted else 1.0, end[-1])
         if self.missing is None:
             inner.refuse()
         if self.missing != "drop":
@@ -59,27 +82,36 @@ class Source:
         if kept == 0:
             refuse(self.file.shown, "a table with a row in which no cell is missing", "none")
 
-    def _weight(self, end: list[str], line: int) -> float:
-        weight = 1.0 if len(end) == 1 else as_number(end[1])
+    def _weight(self, cell: str, line: int) -> float:
+        weight = as_number(cell)
         if weight is None or weight < 0.0:
-            refuse("--weights", "a column of numbers of at least 0", f"{brief(end[1])} in line {line}")
+            refuse("--weights", "a column of numbers of at least 0", f"{brief(cell)} in line {line}")
         return weight
 
 
+def source_of(options: argparse.Namespace) -> Source:
+    """The source that the options name."""
+    weight, group = getattr(options, "weights", None), getattr(options, "groups", None)
+    columns = common.names_of(options.columns)
+    return Source(common.open_table(options), options.target, columns, weight, options.missing, group)
+
+
 class Table:
-    """The rows of a source in memory: `lines`, `cells`, `y` and `weights` (None where all count the same)."""
+    """The rows of a source in memory: `lines`, `cells`, `y`; `weights` and `groups`, None where there are none."""
 
     def __init__(self, source: Source) -> None:
         rows = list(source.rows())
         self.name = source.file.shown
         self.columns = source.columns
-        self.lines = [row[0] for row in rows]
-        self.cells = [row[1] for row in rows]
-        self.y: list[Any] = common.labels([row[2] for row in rows])
-        self.weights = [row[3] for row in rows] if len(source.ends) > 1 else None
+        self.lines = [row.line for row in rows]
+        self.cells = [row.cells for row in rows]
+        self.y: list[Any] = common.labels([row.label for row in rows])
+        self.weights = [row.weight for row in rows] if source.weighted else None
+        self.groups = [row.group for row in rows] if source.grouped else None
 
-    def encoded(self, encoding: Encoding, rows: list[int]) -> list[list[float]]:
-        """Some rows as numbers."""
+    def encoded(self, encoding: Encoding, rows: Iterable[int] | None = None) -> list[list[float]]:
+        """Some rows as numbers; or all of them."""
+        rows = range(len(self.lines)) if rows is None else rows
         return [encoding.row(self.cells[i], f"line {self.lines[i]} of {self.name}") for i in rows]
 
 
@@ -93,3 +125,10 @@ class Frame:
     def rows(self) -> list[list[float]]:
         """The rows."""
         return self._rows
+
+
+def read(options: argparse.Namespace) -> tuple[Table, Encoding]:
+    """The table that the options name, and how all of its rows become numbers."""
+    source = source_of(options)
+    table, text = Table(source), common.text_columns(source.columns, options.text)
+    return table, learn(table.columns, zip(table.lines, table.cells), options.missing, text)
