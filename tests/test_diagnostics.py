@@ -73,54 +73,6 @@ class _Diagnostics:
         with pytest.raises(ValueError, match="no penalty, for standard errors"):
             purelr.influence(self.fit(rows, labels, C=1.0), rows, labels)
 
-    def test_marginal_effects_are_derivatives_of_probabilities(self):
-        rows, labels = problem(50, 2, seed=65)
-        for y in (labels, [i % 3 for i in range(50)]):
-            model = self.fit(rows, y)
-            for at, X in (("average", rows), ("mean", [[sum(row[j] for row in rows) / 50.0 for j in (0, 1)]])):
-                effects = purelr.marginal_effects(model, rows, at=at)
-                for k, label in enumerate(model.classes_):
-                    for j in (0, 1):
-                        if len(model.classes_) == 2 and k == 0:
-                            continue
-                        ends = [[[v + h * (i == j) for i, v in enumerate(row)] for row in X] for h in (1e-5, -1e-5)]
-                        up, down = [sum(p[k] for p in model.predict_proba(end)) / len(X) for end in ends]
-                        effect = effects[f"column {j}", label]
-                        assert effect.value == pytest.approx((up - down) / 2e-5, abs=1e-9)
-            if len(model.classes_) == 3:
-                relative(
-                    [1.0 + sum(effects[f"column {j}", k].value for k in range(3)) for j in (0, 1)], [1.0] * 2, 1e-14
-                )
-        assert "averaged over the rows" in str(purelr.marginal_effects(model, rows))
-
-    def test_the_delta_method_by_finite_differences(self):
-        rows, labels = problem(50, 2, seed=66)
-        model = self.fit(rows, labels)
-        V, coef = model.vcov(), [*model.intercept_, *model.coef_[0]]
-
-        def effect(w, j):
-            probas = [1.0 / (1.0 + math.exp(-w[0] - w[1] * a - w[2] * b)) for a, b in rows]
-            return sum(p * (1.0 - p) for p in probas) / 50.0 * w[j]
-
-        found = purelr.marginal_effects(model, rows)
-        for j in (1, 2):
-            slopes = []
-            for i in range(3):
-                ends = [[v + h * (m == i) for m, v in enumerate(coef)] for h in (1e-5, -1e-5)]
-                slopes.append((effect(ends[0], j) - effect(ends[1], j)) / 2e-5)
-            variance = sum(slopes[a] * V[a][b] * slopes[b] for a in range(3) for b in range(3))
-            relative([found.std_error[j - 1]], [math.sqrt(variance)], 1e-7)
-
-    def test_marginal_effects_refuse(self):
-        rows, labels = problem(40, 2, seed=67)
-        model = self.fit(rows, labels)
-        with pytest.raises(ValueError, match='at must be "average" or "mean"; got \'median\''):
-            purelr.marginal_effects(model, rows, at="median")
-        with pytest.raises(ValueError, match="level must be between 0 and 1"):
-            purelr.marginal_effects(model, rows, level=95)
-        with pytest.raises(ValueError, match="X must be of 2 columns"):
-            purelr.marginal_effects(model, [row[:1] for row in rows])
-
     def test_rs_likelihood_ratio_test_of_nested_models(self):
         rows, target, _, _ = reference("low_birth_weight")
         larger = self.fit(rows, target)
