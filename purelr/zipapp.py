@@ -89,10 +89,14 @@ def _files() -> Iterator[tuple[str, bytes]]:
 def for_machines(source: bytes) -> bytes:
     """A module without what is there for readers alone: docstrings, comments of a whole line, and types.
 
-    >>> print(for_machines(b'def f(a: int) -> int:\\n    "what"\\n    # why\\n    return a\\n').decode(), end="")
+    >>> print(
+    ...     for_machines(b'def f(a: int) -> int:\\n    "what"\\n    # why\\n    b: int = a\\n    return b\\n').decode(),
+    ...     end="",
+    ... )
     def f(a):
         ""
-        return a
+        b = a
+        return b
     """
     for first, last, instead in sorted(_cuts(source), reverse=True):
         source = source[:first] + instead + source[last:]
@@ -121,8 +125,20 @@ def _cuts(source: bytes) -> Iterator[tuple[int, int, bytes]]:
             yield source.rindex(b"->", 0, first) - 1, last, b""
         if isinstance(node, ast.arg) and node.annotation is not None:
             yield place(node)[0] + len(node.arg.encode()), place(node.annotation)[1], b""
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            yield place(node.body[0])[0], place(node.body[-1])[1], b"pass"
+        if isinstance(node, ast.AnnAssign) and node.value is None:
+            yield (*place(node), b'""')
+        elif isinstance(node, ast.AnnAssign):
+            yield place(node.target)[1], place(node.annotation)[1], b""
+        if _is_of_types(node):
+            yield (*place(node), b"")
+
+
+def _is_of_types(node: Any) -> bool:
+    """Whether a statement is there for annotations and type checkers alone."""
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "__future__"
+    name = node.targets[0] if isinstance(node, ast.Assign) else node.test if isinstance(node, ast.If) else None
+    return isinstance(name, ast.Name) and name.id == "TYPE_CHECKING"
 
 
 if __name__ == "__main__":

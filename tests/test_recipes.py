@@ -53,19 +53,38 @@ def test_the_archive_is_small_and_holds_the_package_and_nothing_else(archive):
         assert archived[name] == data if not name.endswith(".py") else _code(archived[name]) == _code(data)
 
 
-def _code(source):
+class Bare(ast.NodeTransformer):
     """What a module does: its syntax tree without docstrings and types."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
+
+    def generic_visit(self, node):
+        super().generic_visit(node)
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node) is not None:
             node.body[0].value = ast.Constant("")
-        if isinstance(node, ast.FunctionDef):
-            node.returns = None
-        if isinstance(node, ast.arg):
-            node.annotation = None
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            node.body = [ast.Pass()]
-    return ast.dump(tree)
+        return node
+
+    def visit_FunctionDef(self, node):
+        node.returns = None
+        return self.generic_visit(node)
+
+    def visit_arg(self, node):
+        node.annotation = None
+        return node
+
+    def visit_AnnAssign(self, node):
+        return ast.Assign([node.target], node.value) if node.value else ast.Expr(ast.Constant(""))
+
+    def visit_ImportFrom(self, node):
+        return None if node.module == "__future__" else node
+
+    def visit_If(self, node):
+        return None if ast.unparse(node.test) == "TYPE_CHECKING" else self.generic_visit(node)
+
+    def visit_Assign(self, node):
+        return None if ast.unparse(node.targets[0]) == "TYPE_CHECKING" else self.generic_visit(node)
+
+
+def _code(source):
+    return ast.unparse(ast.fix_missing_locations(Bare().visit(ast.parse(source))))
 
 
 def test_the_archive_has_the_same_bytes_from_other_folders_and_at_other_times(archive, tmp_path):
