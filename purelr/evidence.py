@@ -11,6 +11,7 @@ from math import log, sqrt
 
 from . import covariance
 from .backends.kernels import dot
+from .coordinates import Coordinates
 from .errors import SingularMatrixError, brief, refuse
 from .labels import encode
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     List = list[list[float]]
 
 KINDS = ("nonrobust", "HC0", "HC1", "cluster")
+PLAIN = ("total", "loglik", "null_loglik", "saturated", "deviance", "firth", "soft", "baseline")
 # How far, in standard errors, the coefficients may be from the optimum: at `tol` 1e-8 they are at 1e-4 or less.
 FAR = 0.01
 
@@ -37,6 +39,7 @@ class Evidence:
     loglik       Σ weight · ln ŷ of the class that was; with Firth's penalty, ½ ln det I is in it
     null_loglik  the same for the model of an intercept alone, or, without an intercept, of no coefficient at all
     saturated    the same for the model that fits each row: 0 unless labels are soft
+    baseline     the place of the class that the others are against among those of the model
     deviance     −2 (loglik − saturated), without a penalty: the sum of the squared deviance residuals
     """
 
@@ -47,7 +50,7 @@ class Evidence:
         self.soft = options.soft
         self.solver, self.n_iter = result.solver, result.n_iter
         self.inner = result.coef
-        self.known = False
+        self.known = self.saved = False
 
     def __getstate__(self) -> dict[str, Any]:
         """The sums without the rows."""
@@ -72,7 +75,8 @@ class Evidence:
         data = problem.data
         self.coordinates, self.sets, self.intercept = problem.coordinates, problem.sets, problem.intercept
         self.classes = [data.classes[k] for k in problem.order]
-        self.names = ["intercept"] * problem.intercept + (data.names or [f"column {j}" for j in range(data.columns)])
+        self.baseline = problem.order[0]
+        self.names = _names(problem.intercept, data.names, data.columns)
         self.total, self.rows, self.size = data.total, data.rows, problem.width
         self.k = problem.sets * problem.width
         self.axes = covariance.axes(problem.objective)
@@ -83,14 +87,13 @@ class Evidence:
         except SingularMatrixError:
             wanted = "such that the probabilities are not all 0 or 1"
             refuse("X", wanted, "an information matrix that is singular", "Set C, or use firth=True.")
-        self.inverse = covariance.product_with_transpose(self.factor)
         self.loglik = -data.total * loss
         if self.firth:
             point = problem.objective.at(coef)
             slopes = data.xp.tolist(point.gradient)
             gradient, self.loglik = [dot(slopes, t) for t in self.axes], -data.total * point.value
+        self._derive()
         self._check(gradient)
-        self.columns = [self.coordinates.outward(t) for t in self.axes]
         sets = [self.inner[i : i + self.size] for i in range(0, self.k, self.size)]
         self.coef = [value for part in sets for value in self.coordinates.outward(part)]
         self.null_loglik, self.saturated = _null(problem), _saturated(problem)
@@ -101,6 +104,11 @@ class Evidence:
             self.null_loglik = null_loglik(self)
         self.known = True
 
+    def _derive(self) -> None:
+        """What follows from the axes and the factor."""
+        self.inverse = covariance.product_with_transpose(self.factor)
+        self.columns = [self.coordinates.outward(t) for t in self.axes]
+
     def _check(self, gradient: list[float]) -> None:
         """Refuse coefficients that are not at the optimum: Newton's step from them, measured in standard errors."""
         square = self.total * dot(gradient, [dot(row, gradient) for row in self.inverse])
@@ -109,10 +117,45 @@ class Evidence:
             got = f"rows whose optimum is {sqrt(abs(square)):.2g} standard errors away"
             refuse("X", wanted, got, "Fit again, with a smaller tol or without changing the data afterwards.")
 
+    def to_dict(self) -> dict[str, Any]:
+        """The sums as data, for a model file."""
+        data = {name: getattr(self.sums(), name) for name in PLAIN}
+        for name in ("shift", "scale"):
+            data[name] = list(getattr(self.coordinates, name))
+        for name in ("axes", "factor"):  # all above their diagonals is 0
+            data[name] = [row[: i + 1] for i, row in enumerate(getattr(self, name))]
+        return data
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any], model: Any) -> Evidence:
+        """The evidence of a model from a file: the sums, and no rows."""
+        self = cls.__new__(cls)
+        self.problem, self.refusal, self.known, self.saved = None, "", True, True
+        for name in PLAIN:
+            setattr(self, name, data[name])
+        self.axes, self.factor = [
+            [row + [0.0] * (len(data[name]) - len(row)) for row in data[name]] for name in ("axes", "factor")
+        ]
+        self.size, self.k = len(self.axes), len(self.factor)
+        self.sets, self.intercept = self.k // self.size, self.size > model.n_features_in_
+        self.coordinates = Coordinates(self.intercept, data["shift"], data["scale"])
+        self._derive()
+        result = model.result_
+        self.solver, self.n_iter, self.rows = result.solver, result.n_iter, result.rows
+        order = list(range(len(model.classes_)))
+        order.insert(0, order.pop(self.baseline))
+        self.classes = [model.classes_[k] for k in order]
+        self.names = _names(self.intercept, getattr(model, "feature_names_in_", None), model.n_features_in_)
+        sets = [[b] * self.intercept + w for b, w in zip(model.intercept_, model.coef_)]
+        chosen = sets if self.sets == 1 else [sets[k] for k in order[1:]]
+        self.coef = [value for part in chosen for value in part]
+        self.inner = [value for part in chosen for value in self.coordinates.inward(part)]
+        return self
+
     def rows_for(self, purpose: str, remedy: str) -> Problem:
         """The problem with its rows; a ValueError where they did not come along."""
         if self.problem is None:
-            got = "a copy of it from a pickle, which has the sums and not the rows"
+            got = "one from a pickle or a file, which has the sums and not the rows"
             refuse("model", f"the one that was fitted, for {purpose}", got, remedy)
         return self.problem
 
@@ -162,6 +205,10 @@ class Evidence:
                 refuse("groups", "of at least two groups", f"{G}")
             meat = covariance.group_products(objective, coef, self.axes, codes)
             return [[G / (G - 1.0) * value for value in row] for row in meat]
+
+
+def _names(intercept: bool, names: list[str] | None, columns: int) -> list[str]:
+    return ["intercept"] * intercept + list(names or [f"column {j}" for j in range(columns)])
 
 
 def _refusal(problem: Problem, result: Result, options: Any) -> str:

@@ -26,7 +26,8 @@ class Inference:
     groups    with "cluster" n labels, the group of each row
 
     Each raises NotFittedError before a fit, and ValueError after one with a penalty or class_weight, after one that has
-    not converged (on separated classes none does), and for a model from a file, which does not hold the rows.
+    not converged (on separated classes none does), and for a model from a file that was saved without `sums=True`. With
+    them it has what follows from the information; sandwiches and profiles need the rows.
     """
 
     C: Any
@@ -86,5 +87,6 @@ class Inference:
             refuse("C", 'float("inf"), no penalty, for standard errors', got, remedy)
         if evidence is None:
             got = "one from a file, which holds neither the rows nor their sums"
-            refuse("model", "one that was fitted here for standard errors", got, "Fit it again.")
+            remedy = "Save it with sums=True (on the command line --sums), or fit it again."
+            refuse("model", "one that was fitted here for standard errors", got, remedy)
         return evidence.sums()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import files
 from .encoding import Encoding
 from .errors import ModelFileError, brief, whole
+from .evidence import Evidence
 from .model import LogisticRegression
 from .model_file import from_dict
 from .preprocessing import StandardScaler
@@ -41,9 +42,8 @@ def load(path: Any, *, limit: int = LIMIT) -> Any:
     True
     """
     text = files.read(path, whole("limit", limit, 1))
-    kinds = dict(
-        SOLVERS, LogisticRegression=LogisticRegression, LR=LR, StandardScaler=StandardScaler, Encoding=Encoding
-    )
+    kinds: dict[str, Any] = dict(SOLVERS, LogisticRegression=LogisticRegression, LR=LR, StandardScaler=StandardScaler)
+    kinds.update(Encoding=Encoding, Evidence=Evidence)
     try:
         return from_dict(parse(text), kinds)
     except ModelFileError as error:

@@ -210,18 +210,19 @@ class LogisticRegression(Parameters, Inference):
         problem, solver, start = self._problem(X, y, sample_weight, Options(self))
         return explain.epoch_table(problem.objective, solver, start, rows, epoch, problem.data.names, problem.intercept)
 
-    def save(self, path: str | os.PathLike[str], scaler: Any = None) -> None:
+    def save(self, path: str | os.PathLike[str], scaler: Any = None, sums: bool = False) -> None:
         """Write the model to a JSON file for `purelr.load`, whole or not at all: a save that fails leaves the old file.
 
         scaler  the fitted StandardScaler whose columns the model was fitted on; it travels with the model, and the
                 loaded model takes the columns as they were before
+        sums    whether the loaded model has standard errors too: of p columns, p² more numbers
 
         Raises ValueError for what is no data (a date for a label, a solver of your own), and OSError where nothing can
         be written.
         """
         from . import files, model_file
 
-        files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp())))
+        files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp(), sums)))
 
     def export(self, to: str, path: Any = None, name: str = "model", table: str = "data") -> str | bytes:
         """The model as a small program of its own, without purelr: probability, log-odds and label. The text (for ONNX

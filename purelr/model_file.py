@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from . import inputs
 from .errors import brief, not_fitted, refuse
-from .model_check import FIT, FORMAT, KEYS, OPTIONS, SOLVERS, SWITCHES, VERSION, checked
+from .model_check import FIT, FORMAT, KEYS, OPTIONS, SOLVERS, SWITCHES, checked
+from .model_extras import set_more, with_more
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ class SavedResult:
         return f"SavedResult({', '.join([f'{name}={getattr(self, name)!r}' for name in FIT])})"
 
 
-def to_dict(model: Any, scaler: Any = None, stamp: Any = None) -> dict[str, Any]:
+def to_dict(model: Any, scaler: Any = None, stamp: Any = None, sums: bool = False) -> dict[str, Any]:
     """A fitted model as dicts, lists, texts and numbers; `scaler` is what its columns went through before `fit`.
 
+    sums   whether to keep what standard errors need, of a fit without a penalty
     stamp  {"purelr": its version, "date": today}, for a model that was not saved before
 
     Raises ValueError for what cannot be saved: a label or a solver that is no data, a subclass, nan in a coefficient.
@@ -63,13 +65,7 @@ def to_dict(model: Any, scaler: Any = None, stamp: Any = None) -> dict[str, Any]
         "options": _options(model, OPTIONS[kind], classes),
         "fit": _fit(getattr(model, "result_", None), stamp),
     }
-    return checked(with_encoding(data, model))
-
-
-def with_encoding(data: dict[str, Any], model: Any) -> dict[str, Any]:
-    """The data of a model, of the second version where it has an encoding."""
-    encoding = getattr(model, "encoding_", None)
-    return data if encoding is None else dict(data, version=VERSION, encoding=encoding.to_dict())
+    return checked(with_more(data, model, sums))
 
 
 def _learnt(model: Any, kind: str) -> tuple[list[float], list[list[float]], list[Any]]:
@@ -144,7 +140,7 @@ def _fit(result: Any, stamp: Any) -> dict[str, Any] | None:
 
 def to_text(data: dict[str, Any]) -> str:
     """The dict of a model as JSON: an entry a line, a row of coefficients a line, floats by their shortest digits."""
-    keys = [key for key in KEYS if key != "encoding" or data[key] is not None]
+    keys = KEYS if data["version"] > 1 else KEYS[:-2]
     return "{\n" + ",\n".join([f"  {_json(key)}: {_laid_out(data[key])}" for key in keys]) + "\n}\n"
 
 
@@ -200,18 +196,12 @@ def from_dict(data: Any, kinds: dict[str, Any]) -> Any:
         model.scaler_ = kinds["StandardScaler"]()
         model.scaler_.mean_, model.scaler_.scale_ = data["scaling"]["mean"], data["scaling"]["scale"]
         model.scaler_.n_features_in_ = data["n_columns"]
-    set_encoding(model, data, kinds)
     if data["fit"] is not None:
         model.result_ = SavedResult(data["fit"])
         if data["model"] != "LR":
             model.n_iter_ = data["fit"]["n_iter"]
+    set_more(model, data, kinds)
     return model
-
-
-def set_encoding(model: Any, data: dict[str, Any], kinds: dict[str, Any]) -> None:
-    """The reverse of `with_encoding`."""
-    if data["encoding"] is not None:
-        model.encoding_ = kinds["Encoding"].from_dict(data["encoding"])
 
 
 def _parameter(name: str, value: Any, kinds: dict[str, Any]) -> Any:

@@ -14,6 +14,7 @@ from purelr.randomness import SplitMix64
 FROZEN = Path(__file__).parent / "models"
 BINARY = json.loads((FROZEN / "binary_v1.json").read_text(encoding="utf-8"))
 SCALED = json.loads((FROZEN / "textbook_scaled_v1.json").read_text(encoding="utf-8"))
+SUMS = json.loads((FROZEN / "sums_v2.json").read_text(encoding="utf-8"))
 THREE = json.loads((FROZEN / "multinomial_v1.json").read_text(encoding="utf-8"))
 
 
@@ -147,6 +148,24 @@ def test_text_that_is_no_model(data, message, tmp_path):
         (BINARY, "fit.n_iter", "9", "fit.n_iter must be a whole number of at least 0; got '9'"),
         (BINARY, "fit.objective", "0", "fit.objective must be a finite number; got '0'"),
         (BINARY, "fit.date", 2026, "fit.date must be a text; got 2026"),
+        (SUMS, "sums", [], "sums must be an object of names and values; got []"),
+        (SUMS, "sums", {}, "sums must have 'firth'; got none"),
+        (SUMS, "sums.vcov", [], "a name in sums must be one of firth, soft, baseline"),
+        (SUMS, "sums.firth", 0, "sums.firth must be true or false; got 0"),
+        (SUMS, "sums.baseline", 3, "sums.baseline must be the place of a class; got 3"),
+        (SUMS, "sums.baseline", -1, "sums.baseline must be the place of a class; got -1"),
+        (SUMS, "sums.total", 0, "sums.total must be above 0; got 0"),
+        (SUMS, "sums.loglik", None, "sums.loglik must be a finite number; got None"),
+        (SUMS, "sums.shift", [1.0], "sums.shift must be a list of 4 numbers; got 1"),
+        (SUMS, "sums.scale.2", -1.0, "sums.scale[2] must be above 0; got -1.0"),
+        (SUMS, "sums.axes", [[1.0]], "sums.axes must be a list of 4 rows; got 1"),
+        (SUMS, "sums.axes.1", [1.0], "sums.axes[1] must be a list of 2 numbers; got 1"),
+        (SUMS, "sums.axes.1.1", 0.0, "sums.axes[1][1] must be above 0; got 0.0"),
+        (SUMS, "sums.factor", 1, "sums.factor must be a list of 10 rows; got 1"),
+        (SUMS, "sums.factor.9.0", "x", "sums.factor[9][0] must be a finite number; got 'x'"),
+        (SUMS, "fit", None, "fit must be known where there are sums; got None"),
+        (SUMS, "fit.rows", None, "fit must be known where there are sums; got {"),
+        (dict(SCALED, version=2, encoding=None), "sums", SUMS["sums"], "sums must be null for LR; got {"),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 30 else "",
 )

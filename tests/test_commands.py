@@ -321,6 +321,27 @@ def test_summary_writes_a_page_with_what_it_prints(folder, said):
     assert json.loads(said(*BIRTHS, "--json", "-o", "page.html").out)["n"] == 189
 
 
+def test_a_model_file_with_sums_brings_intervals_to_the_report(folder, said):
+    births(folder)
+    fit = ("fit", "births.csv", "--target", "low", "--columns", "age,lwt,smoke", "--test-share", "0", "-o", "m.json")
+    page = folder / "page.html"
+    report = ("report", "m.json", "births.csv", "-o", "page.html")
+    said(*fit, "--C", "inf")
+    said(*report)
+    assert "Save it with sums=True (on the command line --sums), or fit it again." in page.read_text(encoding="utf-8")
+    said(*fit, "--C", "inf", "--sums")
+    said(*report)
+    text = page.read_text(encoding="utf-8")
+    (line,) = [line for line in said(*BIRTHS).out.split("\n") if line.startswith("smoke")]
+    for cell in line.split()[1:]:
+        assert f">{cell.replace('-', '−')}<" in text
+    assert ">Influence<" in text
+    assert text.count(">line ") > 10
+    told = "--sums must be with --C inf and without --stream, as standard errors are of such a fit; got --"
+    assert told + "C 1" in said(*fit, "--sums", code=1).err
+    assert told + "stream" in said(*fit, "--sums", "--C", "inf", "--stream", code=1).err
+
+
 def test_the_demo_saves_its_data_for_the_other_commands(folder, said):
     assert "Next: purelr fit d.csv --target diagnosis" in said("demo", "--epochs", "1", "--save", "d.csv").out
     assert "426 rows to learn from" in said("fit", "d.csv", "--target", "diagnosis", "-o", "m.json").out

@@ -9,7 +9,14 @@ import warnings
 
 import pytest
 
-from purelr import LogisticRegression, SeparationWarning, load
+from purelr import (
+    LogisticRegression,
+    SeparationWarning,
+    influence,
+    likelihood_ratio_test,
+    load,
+    marginal_effects,
+)
 from purelr.errors import NotFittedError
 from purelr.tails import chi2_tail, normal_quantile, normal_tail
 from purelr.testing import close
@@ -312,16 +319,63 @@ class _Inference:
         with pytest.raises(ValueError, match="got one from a file, which holds neither the rows nor their sums"):
             load(tmp_path / "model.json").summary()
 
-    def test_a_pickle_has_the_sums(self):
-        if self.backend.name == "strict":
-            return  # its arrays cannot be pickled, and nobody trains on it
-        model, _ = self.low_birth_weight()
-        again = pickle.loads(pickle.dumps(model))
-        assert again._evidence.problem is None
-        assert str(again.summary()) == str(model.summary())
-        for ask in (lambda: again.std_error("HC0"), lambda: again.summary(method="profile")):
-            with pytest.raises(ValueError, match="a copy of it from a pickle, which has the sums and not the rows"):
-                ask()
+    def test_a_pickle_and_a_file_with_sums_have_walds_numbers(self, tmp_path):
+        rows, labels, _, _ = reference("low_birth_weight")
+        three = ["b" if label else "ac"[i % 2] for i, label in enumerate(labels)]
+        weights = [1.0 + i % 3 for i in range(len(labels))]
+        far = [[1e6 + row[1], row[5]] for row in rows]
+        for model in (
+            self.fit(rows, labels, weights),
+            self.fit(rows, three, baseline="b"),
+            self.fit(rows, labels, fit_intercept=False),
+            self.fit(far, labels, firth=True),
+        ):
+            model.save(tmp_path / "model.json", sums=True)
+            again = load(tmp_path / "model.json")
+            copies = [again] if self.backend.name == "strict" else [again, pickle.loads(pickle.dumps(model))]
+            for copy in [*copies, load(self.saved(again, tmp_path))]:
+                self.has_the_sums_of(copy, model)
+
+    def saved(self, model, folder):
+        """A file of a model from a file: the same bytes."""
+        model.save(folder / "again.json")
+        assert (folder / "again.json").read_bytes() == (folder / "model.json").read_bytes()
+        return folder / "again.json"
+
+    def has_the_sums_of(self, copy, model):
+        copy.backend = self.backend
+        assert copy._evidence.problem is None
+        given, own = copy.summary(method="wald"), model.summary(method="wald")
+        assert str(given) == str(own)
+        # A file has the coefficients as the user's, and they go back into the solver's coordinates.
+        relative(given.std_error, own.std_error, 1e-14)
+        assert (given.loglik, given.deviance, given.aic) == (own.loglik, own.deviance, own.aic)
+        without = "got one from a pickle or a file, which has the sums and not the rows"
+        with pytest.raises(ValueError, match=without):
+            copy.summary(method="profile")
+        if not model.firth:
+            with pytest.raises(ValueError, match=without):
+                copy.std_error("HC0")
+
+    def test_what_else_a_model_with_sums_is_asked_for(self, tmp_path):
+        rows, labels, names, _ = reference("low_birth_weight")
+        smaller, larger = [self.fit([row[:k] for row in rows], labels) for k in (4, 8)]
+        copies = []
+        for model in (smaller, larger):
+            model.save(tmp_path / "model.json", sums=True)
+            copies.append(load(tmp_path / "model.json"))
+            copies[-1].backend = self.backend
+        assert likelihood_ratio_test(*copies) == likelihood_ratio_test(smaller, larger)
+        own, given = influence(larger, rows, labels), influence(copies[1], rows, labels)
+        close(given.cooks_distance, own.cooks_distance, 1e-12)
+        effects = [marginal_effects(model, rows, names=names) for model in (larger, copies[1])]
+        close(effects[1].std_error, effects[0].std_error, 1e-12)
+
+    def test_sums_that_there_are_not_cannot_be_saved(self, tmp_path):
+        rows, labels = problem(40, 2, seed=48)
+        with pytest.raises(ValueError, match=r'C must be float\("inf"\), no penalty, for standard errors'):
+            self.fit(rows, labels, C=1.0).save(tmp_path / "model.json", sums=True)
+        assert not (tmp_path / "model.json").exists()
 
     def test_separation_is_reported_and_nothing_looks_converged(self):
         rows, target, names, _ = reference("sex2_firth")

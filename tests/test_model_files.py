@@ -25,9 +25,9 @@ ROWS, LABELS = problem(40, 3, seed=5)
 THREE = [("ä", "b", "c")[(i + k) % 3] for i, k in enumerate(LABELS)]
 
 
-def saved(model, folder, scaler=None):
+def saved(model, folder, scaler=None, **options):
     """(the bytes of the file, the model that is loaded from it)"""
-    model.save(folder / "model.json", scaler)
+    model.save(folder / "model.json", scaler, **options)
     return (folder / "model.json").read_bytes(), load(folder / "model.json")
 
 
@@ -52,6 +52,13 @@ class _Files:
         assert list(model.predict(rows)) == [classes[k] for k in best]
         model.backend = None
         assert saved(model, tmp_path)[0] == (FROZEN / name).read_bytes()
+
+    def test_a_frozen_file_with_sums_has_its_standard_errors(self):
+        """Those beside it are of 60-digit arithmetic on the rows of the fit, at the coefficients in the file."""
+        model = load(FROZEN / "sums_v2.json")
+        model.backend = self.backend
+        close(model.std_error(), EXPECTED["sums_v2.json"]["std_error"], 1e-12, scale=0.0)
+        assert model.summary()["race=white", "low"].odds_ratio < 0.3
 
     @pytest.mark.parametrize("labels", [LABELS, THREE], ids=["two", "three"])
     def test_a_loaded_model_is_the_model(self, labels, tmp_path):

@@ -37,6 +37,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     help_ = "for files larger than memory: read the file twice, and keep its numbers in a temporary file"
     parser.add_argument("--stream", action="store_true", help=help_)
+    help_ = "with --C inf, keep in the file what standard errors and the report's intervals need"
+    parser.add_argument("--sums", action="store_true", help=help_)
     model_options(parser)
 
 
@@ -64,9 +66,12 @@ def run(options: argparse.Namespace) -> Iterator[str]:
         refuse("--test-share", "a share from 0 to below 1", f"{options.test_share:g}")
     if options.stream and options.data == "-":
         refuse("DATA.csv", "a file with --stream, which reads it twice", "standard input")
+    if options.sums and (options.stream or float("inf") != options.C):
+        got = "--stream" if options.stream else f"--C {options.C:g}"
+        refuse("--sums", "with --C inf and without --stream, as standard errors are of such a fit", got)
     source = source_of(options)
     model, found = _from_disk(source, options) if options.stream else _in_memory(source, options)
-    model.save(options.output)
+    model.save(options.output, sums=options.sums)
     if options.json:
         import json
 

@@ -31,5 +31,7 @@ def run(options: argparse.Namespace) -> Iterator[str]:
     rows = table.encoded(encoding)
     plain = common.without_encoding(model)
     title = options.title or f"{options.model} on {table.name}"
-    replace(options.output, html_report(plain, rows, table.y, table.weights, names=encoding.names(), title=title))
+    lines = [f"line {line}" for line in table.lines]
+    page = html_report(plain, rows, table.y, table.weights, names=encoding.names(), title=title, row_names=lines)
+    replace(options.output, page)
     yield f"Saved to {printable(options.output)}: open it in a browser."

@@ -11,8 +11,10 @@ import os
 from .. import __version__
 from ..backends.kernels import cross_entropy_loop, dot_loop
 from ..backends.pure import PureBackend
+from ..data_check import check_keys, expect
 from ..errors import ModelFileError, NotFittedError, brief, check_columns, refuse
-from ..model_check import FIT, OPTIONS, VERSION, _check_keys, _expect
+from ..model_check import FIT, KEYS, OPTIONS
+from ..model_extras import VERSION
 from ..model_file import NAMES
 from ..solvers.gradient_descent import GradientDescent
 from ..solvers.newton import Newton
@@ -48,12 +50,12 @@ INSTEAD = {
     "model_check": {
         "_check_classes",
         "_check_columns",
-        "_check_encoding",
         "_check_fit",
         "_check_options",
         "_check_version",
     },
-    "model_file": {"_plain", "_solver", "set_encoding", "to_text", "with_encoding"},
+    "model_extras": {"check_encoding", "check_sums", "set_more", "with_more"},
+    "model_file": {"_plain", "_solver", "to_text"},
     "objective": {"Multinomial", "_subgradient"},
     "options": {"check_solver", "check_together"},
     "problem": {"baseline_of", "sample_of", "telling"},
@@ -101,10 +103,10 @@ def _as_it_is(X: Any, *values: Any) -> Any:
 
 column_names = check_names = check_shape = is_numpy = conversion_warning = _distinct = _index = _nothing
 unframed = like = path_of = _plain = telling = _as_it_is
-set_encoding = _nothing
+set_more = check_sums = _nothing
 
 
-def with_encoding(data: Any, model: Any) -> Any:
+def with_more(data: Any, model: Any, sums: bool) -> Any:
     return data
 
 
@@ -205,8 +207,7 @@ def read(path: Any, limit: int) -> str:
 
 
 def to_text(data: dict[str, Any]) -> str:
-    data.pop("encoding", None)
-    return json.dumps(data)
+    return json.dumps({key: data[key] for key in KEYS[:-2]})
 
 
 def parse(text: str) -> Any:
@@ -230,9 +231,10 @@ def _check_options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any
     return known
 
 
-def _check_encoding(encoding: Any, n: int, kind: str) -> None:
+def check_encoding(data: dict[str, Any], n: int) -> None:
+    encoding = data.get("encoding")
     for column in encoding["columns"] if encoding else []:
-        _expect(column["levels"] is None, "encoding", "of columns of numbers on MicroPython", column["name"])
+        expect(column["levels"] is None, "encoding", "of columns of numbers", column["name"])
 
 
 Encoding = None
@@ -240,12 +242,12 @@ Encoding = None
 
 def _check_fit(fit: Any) -> Any:
     if fit is not None:
-        _check_keys(fit, "fit", FIT)
+        check_keys(fit, "fit", FIT)
     return fit
 
 
 def _check_classes(classes: Any, kind: str) -> None:
-    _expect(type(classes) is list and len(classes) > 1, "classes", "a list of at least two labels", classes)
+    expect(type(classes) is list and len(classes) > 1, "classes", "a list of at least two labels", classes)
 
 
 def _check_columns(columns: Any, n: int) -> None:
@@ -253,7 +255,7 @@ def _check_columns(columns: Any, n: int) -> None:
 
 
 def _check_version(version: Any, data: Any) -> None:
-    _expect(version in (1, VERSION), "version", f"1 or {VERSION}, as this purelr reads", version)
+    expect(version in (1, VERSION), "version", f"1 or {VERSION}", version)
 
 
 def _solver(solver: Any) -> dict[str, str]:

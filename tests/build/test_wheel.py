@@ -58,6 +58,7 @@ BESIDES = (
     "firth.py",
     "inference.py",
     "micropython/",
+    "model_extras.py",
     "model_selection.py",
     "page.py",
     "plot/",

@@ -71,6 +71,17 @@ def test_weights_and_no_penalty(micropython):
     close(got, purelr.LogisticRegression(C=float("inf")).fit(ten, Y, weights).coef_[0])
 
 
+def test_a_file_with_sums_is_read_and_written_without_them(folder, micropython):
+    model = purelr.LogisticRegression(C=float("inf")).fit([row[:4] for row in X], Y)
+    model.save(folder / "sums.json", sums=True)
+    got = micropython(
+        START + "m = p.load('sums.json')\nm.save('plain.json')\nprint(json.dumps(m.predict([row[:4] for row in X])))"
+    )
+    assert got == model.predict([row[:4] for row in X])
+    assert purelr.load(folder / "plain.json").coef_ == model.coef_
+    assert "sums" not in json.loads((folder / "plain.json").read_text(encoding="utf-8"))
+
+
 # MicroPython's parser may be one off in the last bit of a float's text.
 LAST_BIT = 1e-14
 
@@ -129,7 +140,7 @@ def test_three_classes_are_predicted_though_not_trained(micropython, folder):
         (lambda text: text.replace("purelr model", "x"), "The file must be a purelr model"),
         (
             lambda text: text.replace('"version": 1', '"version": 9'),
-            "version must be 1 or 2, as this purelr reads; got 9",
+            "version must be 1 or 2; got 9",
         ),
         (lambda text: text.replace('"n_columns": 2', '"n_columns": 3'), "must be a list of 3 numbers; got 2"),
         (lambda text: text.replace('"coef"', '"cof"'), "must be one of"),
