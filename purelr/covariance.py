@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 def inverse_factor(A: List) -> List:
     """The rows of L⁻¹, where A = L Lᵀ: A⁻¹ is the sum of their outer products with themselves."""
     L, n = cholesky(A), len(A)
-    columns = [solve_lower(L, [float(i == j) for i in range(n)]) for j in range(n)]
+    # Column j of L⁻¹ begins with j zeros, and needs L from there on.
+    columns = [[0.0] * j + solve_lower([row[j:] for row in L[j:]], [1.0] + [0.0] * (n - j - 1)) for j in range(n)]
     return [list(row) for row in zip(*columns)]
 
 

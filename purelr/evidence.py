@@ -99,9 +99,7 @@ class Evidence:
         self.null_loglik, self.saturated = _null(problem), _saturated(problem)
         self.deviance = 2.0 * (data.total * loss + self.saturated)
         if self.firth:
-            from .profile import null_loglik
-
-            self.null_loglik = null_loglik(self)
+            self.null_loglik = -data.total * problem.objective.at(data.xp.asvector(_firth_null(problem))).value
         self.known = True
 
     def _derive(self) -> None:
@@ -239,6 +237,15 @@ def _null(problem: Problem) -> float:
     if len(shares) == 1:
         shares.append(1.0 - shares[0])
     return data.total * sum([share * log(share) for share in shares])
+
+
+def _firth_null(problem: Problem) -> list[float]:
+    """Firth's fit with all slopes at 0. There det I is a multiple of [ŷ (1 − ŷ)]ᵏ, which is k / 2 rows more of each
+    class: ŷ = (n₁ + k/2) / (n + k)."""
+    ones = problem.data.total * float(problem.data.shares() @ problem.data.targets[0])
+    half = 0.5 * problem.width
+    level = log((ones + half) / (problem.data.total - ones + half))
+    return [level] * problem.intercept + [0.0] * (problem.width - problem.intercept)
 
 
 def _saturated(problem: Problem) -> float:

@@ -17,15 +17,15 @@ from math import fsum, inf, log
 from .backends.blocks import add_up
 from .covariance import along, inverse_factor
 from .errors import SingularMatrixError
-from .objective import Logistic
+from .objective import Logistic, Point
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
-    from .backends.base import Backend, Vector
+    from .backends.base import Backend, Matrix, Vector
     from .covariance import List
-    from .objective import Point
     from .rows import Rows
 
 
@@ -43,25 +43,50 @@ class Firth(Logistic):
         self.constant = 0.5 * width * log(total) + fsum(map(log, scale))
 
     def at(self, coef: Vector) -> Point:
-        point = super().at(coef)
-        try:
-            factor = inverse_factor(self.xp.tolist(self.curvature(coef, point.probas)))
-        except SingularMatrixError:  # all probabilities are 0 or 1 there
-            point.value = inf
-            return point
-        log_det = -2.0 * fsum([log(row[i]) for i, row in enumerate(factor)])
-        point.value -= (0.5 * log_det + self.constant) / self.total
-        point.gradient = point.gradient - self._pull(coef, factor)
-        point.gradient_norm = max(map(abs, self.xp.tolist(point.gradient)))
-        return point
+        return FirthPoint(self, coef)
 
-    def _pull(self, coef: Vector, factor: List) -> Vector:
-        """Xᵀ diag(f) h (½ − ŷ) / n; along the rows of the factor the information is 1."""
-        sums = []
+    def sums(self, coef: Vector, probas: list[Vector]) -> Iterator[tuple[Any, ...]]:
+        """For each block its part of −ℓ, of its gradient and of I, all by n; ŷ is kept in `probas`."""
         for rows in self.blocks:
-            proba = self.xp.sigmoid(rows.X @ coef)
+            loss, proba = self.xp.cross_entropy(rows.X @ coef, rows.ys[0])
+            probas.append(proba)
+            yield rows.mean(loss), rows.pull([proba - rows.ys[0]])[0], rows.gram(proba * (1.0 - proba))
+
+    def pulls(self, probas: list[Vector], factor: List) -> Iterator[tuple[Vector]]:
+        """Xᵀ diag(f) h (½ − ŷ) / n of each block; along the rows of the factor the information is 1."""
+        for rows, proba in zip(self.blocks, probas):
             length = 0.0
             for q in along(self.xp, rows.X, factor):
                 length = length + q * q
-            sums.append(tuple(rows.pull([proba * (1.0 - proba) * length * (0.5 - proba)])))
-        return (1.0 / self.total) * add_up(sums)[0]
+            yield (((1.0 / self.total) * rows.pull([proba * (1.0 - proba) * length * (0.5 - proba)])[0]),)
+
+
+class FirthPoint(Point):
+    """F at one place, with the information by n. The leverages, most of the work, wait until the gradient is wanted:
+    a step that is not taken needs none."""
+
+    def __init__(self, objective: Firth, coef: Vector) -> None:
+        self.objective: Firth = objective
+        self.coef = coef
+        self._probas: list[Vector] = []
+        loss, self.slopes, self.information = add_up(objective.sums(coef, self._probas))
+        try:
+            self.factor = inverse_factor(objective.xp.tolist(self.information))
+        except SingularMatrixError:  # all probabilities are 0 or 1 there
+            self.factor, self.value = [], inf
+        else:
+            log_det = -2.0 * fsum([log(row[i]) for i, row in enumerate(self.factor)])
+            self.value = loss - (0.5 * log_det + objective.constant) / objective.total
+
+    def hessian(self) -> Matrix:
+        return self.information
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("gradient", "gradient_norm"):
+            raise AttributeError(name)
+        self.gradient = self.slopes
+        if self.factor:
+            (pull,) = add_up(self.objective.pulls(self._probas, self.factor))
+            self.gradient = self.slopes - pull
+        self.gradient_norm = max(map(abs, self.objective.xp.tolist(self.gradient)))
+        return self.__dict__[name]

@@ -248,14 +248,12 @@ def named(evidence: Evidence, names: Any) -> list[str]:
 
 def _profile(evidence: Evidence, terms: list[Term], z: float, cov_type: str) -> None:
     """Put the intervals and tests of the profile likelihood into the terms."""
-    from .profile import Profile
+    from .profile import tests_and_intervals
 
     if cov_type != "nonrobust":
         refuse("method", '"wald" with a sandwich', '"profile"')
-    for i, term in enumerate(terms):
-        profile = Profile(evidence, i)
-        term.p_value = chi2_tail(max(profile.drop(0.0)[0], 0.0), 1)
-        term.conf_int = (profile.end(-z), profile.end(z))
+    for term, (chi2, interval) in zip(terms, tests_and_intervals(evidence, z)):
+        term.p_value, term.conf_int = chi2_tail(max(chi2, 0.0), 1), interval
 
 
 def _exp(x: float) -> float:
