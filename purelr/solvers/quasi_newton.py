@@ -105,13 +105,14 @@ def _between(low: float, high: float, step: float) -> float:
 
 def _halved(point: Point, slope: float, at: Callable[[float], Point]) -> tuple[Point, float] | None:
     """The first of the steps 1, 1/2, 1/4, … at which F falls."""
-    step = 1.0
-    while step > 1e-15:
+    step, least = 1.0, 1e-18 * abs(point.value)  # what is promised below that is rounding
+    while True:
         following = at(step)
         if falls(point, following, step * slope):
             return following, step
         step *= 0.5
-    return None
+        if step < 1e-15 or -step * slope < least:
+            return None
 
 
 def falls(before: Point, after: Point, promise: float) -> bool:
@@ -120,6 +121,6 @@ def falls(before: Point, after: Point, promise: float) -> bool:
     At the optimum the differences of F are rounding alone, although the gradient still has digits to give: there a step
     counts that leaves F as it is and makes the gradient smaller.
     """
-    if after.value <= before.value + 1e-4 * promise:
+    if after.value < before.value + 1e-4 * promise:
         return True
     return after.value <= before.value + 1e-14 * abs(before.value) and after.gradient_norm < before.gradient_norm
