@@ -111,7 +111,7 @@ def two_classes(
 ) -> tuple[list[int], list[float], list[float]]:
     """0 or 1, the score and the weight of each row."""
     scores = inputs.numbers(y_score, argument)
-    classes, codes = encode(y_true, len(scores))
+    classes, codes = encode(y_true, len(scores), "y_true")
     if len(classes) == 1 and classes[0] in (0, 1):
         codes = [int(classes[0])] * len(codes)
     elif len(classes) != 2:

@@ -12,12 +12,12 @@ from math import inf
 
 from .backends.blocks import add_up
 from .errors import SingularMatrixError, brief, refuse
-from .solvers.newton import inverse_hessian
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .backends.base import Backend, Vector
-    from .objective import Point
     from .problem import Problem
     from .solvers.result import Result
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 NO_MARGIN = 1e-6
 # A column is named where the direction moves it by at least this part of what it moves the foremost one.
 NAMED_FROM = 1e-4
+# How many of Newton's steps are looked at, and what moves no log-odds; D as parts of the curvature at w = 0.
+STEPS, STANDS_STILL = 4, 0.1
+PARTS = (1e-5, 1e-7, 1e-9)
 NAMED = 5
 
 
@@ -63,22 +66,52 @@ def _name(problem: Problem, j: int) -> str:
 
 def separation(problem: Problem, result: Result) -> str:
     """The separation that a fit without a penalty has run into, in words; "" where the classes overlap."""
-    objective, xp = problem.objective, problem.data.xp
-    point = objective.at(xp.asvector(result.coef))
+    data, xp = problem.data, problem.data.xp
+    coef = xp.asvector(result.coef)
+    weights = getattr(data, "weights", None)  # of rows on disk there is no list
+    least = min([w for w in weights if w > 0.0]) / data.total if weights else 1.0 / data.rows
     # Along a separation the gradient falls as e^−|η|: where it is this small with no |η| large, there is none.
-    if result.gradient_norm * problem.data.rows <= 1e-6 and _reach(problem, point.coef) < 8.0:
+    if result.gradient_norm <= 1e-6 * least and _reach(problem, coef) < 8.0:
         return ""
-    for direction in (point.coef, _newton_direction(point)):
+    for direction in _directions(problem, coef):
         lowest, largest = _margins(problem, direction)
-        if largest > 0.0 and lowest >= -NO_MARGIN * largest:
+        if largest > 0.0 and lowest >= -NO_MARGIN * largest and _growth(problem, coef, direction) <= 1e-3 * least:
             kind = "complete" if lowest > NO_MARGIN * largest else "quasi-complete"
             return _in_words(problem, kind, xp.tolist(direction))
     return ""
 
 
-def _newton_direction(point: Point) -> Vector:
-    """−H⁻¹ ∂F: once all else has converged, along the separation alone."""
-    return -inverse_hessian(point)(point.gradient)
+def _directions(problem: Problem, coef: Vector) -> Iterator[Vector]:
+    """Where a fit that runs away may be heading: along its coefficients w. Once all else has converged, along Newton's
+    steps; each moves some log-odds by about 1, and one that moves all by less proves that the classes overlap. Too far
+    out for such steps, along what is left of w without its part that has a curvature: (H + D)⁻¹ D w, twice, D small.
+    """
+    objective, xp = problem.objective, problem.data.xp
+    yield coef
+    point = objective.at(coef)
+    for _ in range(STEPS):
+        try:
+            step = -xp.solver(point.hessian())(point.gradient)
+        except SingularMatrixError:
+            break
+        if _reach(problem, step) < STANDS_STILL:
+            return
+        yield step
+        further = objective.at(point.coef + step)
+        if not further.value <= point.value:
+            break
+        point = further
+    hessian, level = point.hessian(), xp.tolist(objective.at(0.0 * coef).hessian())
+    for part in PARTS:
+        small = xp.asvector([part * row[i] for i, row in enumerate(level)])
+        solve = xp.solver(hessian + xp.diagonal(small))
+        yield solve(small * solve(small * point.coef))
+
+
+def _growth(problem: Problem, coef: Vector, direction: Vector) -> float:
+    """By how much the loss grows along a direction: by none along a separation. Beside a value of 1e7 a margin of −1
+    looks like 0, and does not to the loss."""
+    return problem.objective.at(coef + direction).value - problem.objective.at(coef).value
 
 
 def _reach(problem: Problem, coef: Vector) -> float:
@@ -115,10 +148,11 @@ def _in_words(problem: Problem, kind: str, direction: list[float]) -> str:
     said = ", ".join([_pull(problem, j, direction[j]) for j in places[:NAMED]])
     if len(places) > NAMED:
         said += f" and {len(places) - NAMED} more"
+    firth = "or use Firth's bias reduction, " if len(problem.data.classes) == 2 else ""
     return (
         f"y must overlap in X for coefficients without a penalty (C=inf) to exist; got {kind} separation by {said}: "
         "these coefficients grow for ever, and the ones reached mean nothing. "
-        "Set C, or use Firth's bias reduction, or drop the column."
+        f"Set C, {firth}or drop the column."
     )
 
 

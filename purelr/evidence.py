@@ -43,6 +43,14 @@ class Evidence:
     deviance     −2 (loglik − saturated), without a penalty: the sum of the squared deviance residuals
     """
 
+    total: float
+    coef: list[float]
+    loglik: float
+    null_loglik: float
+    saturated: float
+    deviance: float
+    baseline: int
+
     def __init__(self, problem: Problem, result: Result, options: Any) -> None:
         self.problem: Problem | None = problem
         self.refusal = _refusal(problem, result, options)
@@ -79,14 +87,8 @@ class Evidence:
         self.names = _names(problem.intercept, data.names, data.columns)
         self.total, self.rows, self.size = data.total, data.rows, problem.width
         self.k = problem.sets * problem.width
-        self.axes = covariance.axes(problem.objective)
         coef = data.xp.asvector(self.inner)
-        loss, gradient, information = covariance.at_optimum(problem.objective, coef, self.axes)
-        try:
-            self.factor = covariance.inverse_factor(information)
-        except SingularMatrixError:
-            wanted = "such that the probabilities are not all 0 or 1"
-            refuse("X", wanted, "an information matrix that is singular", "Set C, or use firth=True.")
+        loss, gradient = self._invert(problem, coef)
         self.loglik = -data.total * loss
         if self.firth:
             point = problem.objective.at(coef)
@@ -101,6 +103,24 @@ class Evidence:
         if self.firth:
             self.null_loglik = -data.total * problem.objective.at(data.xp.asvector(_firth_null(problem))).value
         self.known = True
+
+    def _invert(self, problem: Problem, coef: Any) -> tuple[float, list[float]]:
+        """Axes, and the factor of the information along them; the mean loss, and its gradient along them."""
+        self.axes = covariance.axes(problem.objective)
+        try:
+            loss, gradient, information = covariance.at_optimum(problem.objective, coef, self.axes)
+            self.factor = covariance.inverse_factor(information)
+            if problem.sets == 1 and _uneven(self.factor):
+                # Axes along which the information is even: where a row far out has none of it, digits are won back.
+                columns = list(zip(*self.axes))
+                self.axes = [[dot(row, column) for column in columns] for row in self.factor]  # type: ignore[arg-type]
+                loss, gradient, information = covariance.at_optimum(problem.objective, coef, self.axes)
+                self.factor = covariance.inverse_factor(information)
+        except SingularMatrixError:
+            wanted = "such that the probabilities are not all 0 or 1"
+            remedy = "Set C, or use firth=True." if len(problem.data.classes) == 2 else "Set C."
+            refuse("X", wanted, "an information matrix that is singular", remedy)
+        return loss, gradient
 
     def _derive(self) -> None:
         """What follows from the axes and the factor."""
@@ -196,7 +216,7 @@ class Evidence:
             if groups is None:
                 meat = covariance.score_products(objective, coef, self.axes)
                 return [[value / self.total for value in row] for row in meat]
-            codes = encode(groups, data.rows)[1]
+            codes = encode(groups, data.rows, "groups")[1]
             counted = codes if data.weights is None else [g for g, f in zip(codes, data.weights) if f > 0.0]
             G = len(set(counted))
             if G < 2:
@@ -221,6 +241,12 @@ def _refusal(problem: Problem, result: Result, options: Any) -> str:
     if not result.converged:
         return f"The fit must have converged for standard errors; got: {result.warning or result.message}"
     return ""
+
+
+def _uneven(factor: List) -> bool:
+    """Whether the information along one axis is less than a thousandth of that along another."""
+    sizes = [dot(row, row) for row in factor]
+    return max(sizes) > 1e3 * min(sizes)
 
 
 def _sandwich(inverse: List, meat: List) -> List:

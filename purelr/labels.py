@@ -68,15 +68,20 @@ def classes_to_tell_apart(classes: list[Any]) -> None:
         refuse("y", "labels", f"{len(classes)} different fractions such as {brief(classes[0])}", remedy)
 
 
-def encode(y: Any, rows: int) -> tuple[list[Any], list[int]]:
+def encode(y: Any, rows: int, argument: str = "y") -> tuple[list[Any], list[int]]:
     """The classes in y, sorted, and for each row the index of its class.
+
+    argument  what messages call y
 
     >>> encode(["no", "yes", "no"], 3)
     (['no', 'yes'], [0, 1, 0])
     """
-    given = flat(y)
-    same_length(given, rows, "y")
-    classes = _sorted(given, given)
+    try:
+        given = flat(y)
+        same_length(given, rows, "y")
+        classes = _sorted(given, given)
+    except ValueError as error:
+        raise ValueError(argument + str(error)[1:]) from None
     index = {label: k for k, label in enumerate(classes)}
     return classes, [index[label] for label in given]
 

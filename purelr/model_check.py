@@ -51,12 +51,8 @@ OPTIONS = {
         "max_iter",
         "random_state",
         "baseline",
-        "fit_intercept",
-        "warm_start",
-        "standardize",
-        "soft",
-        "firth",
-    ),
+    )
+    + SWITCHES,
 }
 SOLVERS = {
     "newton": ("memory",),

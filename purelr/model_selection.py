@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import isfinite, nan, sqrt
 
 from . import inputs
 from .curves import roc_curve
@@ -164,7 +164,7 @@ class _Folds:
 def _scorer(scoring: Any) -> tuple[Scorer, float]:
     """The function, and 1 where a larger score is better, −1 where a smaller one is."""
     if callable(scoring):
-        return (lambda model, X, y, weights: float(scoring(model, X, y))), 1.0
+        return (lambda model, X, y, weights: _finite(scoring(model, X, y))), 1.0
     named: dict[Any, tuple[Scorer, float]] = {
         "log_loss": (_log_loss, -1.0),
         "brier": (lambda model, X, y, weights: brier_score(y, _second(model, X), weights), -1.0),
@@ -176,9 +176,21 @@ def _scorer(scoring: Any) -> tuple[Scorer, float]:
     return named[scoring]
 
 
+def _finite(value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = nan
+    if not isfinite(number):
+        refuse("scoring", "a function that returns a finite number", brief(value))
+    return number
+
+
 def _log_loss(model: Any, X: Any, y: list[Any], weights: list[float]) -> float:
     place = {label: k for k, label in enumerate(inputs.listed(model.classes_, "classes_"))}
     logs = inputs.listed(model.predict_log_proba(X), "X")
+    if not any(weights):
+        refuse("sample_weight", "above 0 in some row of each fold", "zeros alone in one", "Drop the rows of weight 0.")
     total: float = -sum([w * row[place[label]] for w, row, label in zip(weights, logs, y)])
     return total / sum(weights)
 

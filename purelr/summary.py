@@ -65,7 +65,7 @@ class Estimates:
         return [getattr(term, column) for term in self.terms]
 
     def __getitem__(self, key: Any) -> Any:
-        name, *label = key if isinstance(key, tuple) else (key,)
+        name, *label = key if isinstance(key, tuple) and key else (key,)
         found = [term for term in self.terms if term.name == name and (not label or term.label == label[0])]
         if len(found) != 1:
             wanted = "a column and a class, as there are several" if found else "the name of a column"

@@ -135,13 +135,7 @@ class LR:
         return explain.epoch_table(objective, solver, start, rows, epoch, inputs.column_names(X), intercept=True)
 
     def save(self, path: str | os.PathLike[str], scaler: Any = None) -> None:
-        """Write the model to a JSON file for `purelr.load`, whole or not at all: a save that fails leaves the old file.
-
-        scaler  the fitted StandardScaler whose columns the model was fitted on; it travels with the model, and the
-                loaded model takes the columns as they were before
-
-        Raises ValueError for what is no data, and OSError where nothing can be written.
-        """
+        """Write the model to a JSON file for `purelr.load`, as `LogisticRegression.save` describes it."""
         from . import files, model_file
 
         files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp())))

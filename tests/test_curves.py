@@ -83,7 +83,7 @@ def test_the_interval_is_wilsons():
         (lambda: purelr.roc_curve([1, 1], [0.1, 0.2]), "y_true must be of two classes; got one class"),
         (lambda: purelr.roc_curve(["a", "b", "c"], [1, 2, 3]), "y_true must be of two classes; got 3"),
         (lambda: purelr.roc_curve([0, 1], [0.1, math.nan]), "y_score must be finite; got nan in row 1"),
-        (lambda: purelr.roc_curve([0, 1], [0.1]), "y must be as long as X, 1 rows"),
+        (lambda: purelr.roc_curve([0, 1], [0.1]), "y_true must be as long as X, 1 rows"),
         (lambda: purelr.roc_curve([], []), "y_true must be of two classes; got 0"),
         (lambda: purelr.roc_curve([0, 1], [0.1, 0.2], [-1, 1]), "sample_weight must be at least 0"),
         (lambda: purelr.roc_curve([0, 1], [0.1, 0.2], [0, 1]), "y_true must be of two classes; got one class"),

@@ -236,6 +236,12 @@ def test_what_the_choice_of_c_refuses():
         purelr.cross_validate(model, rows, labels, folds=30)
     with pytest.raises(ValueError, match="scoring must be a function or one of log_loss, brier, accuracy, roc_auc"):
         purelr.cross_validate(model, rows, labels, scoring="f1")
+    for value in (math.nan, "good", None):
+        with pytest.raises(ValueError, match="scoring must be a function that returns a finite number; got "):
+            purelr.cross_validate(model, rows, labels, scoring=lambda *_, value=value: value)
+    counted = [1.0] * 8 + [0.0] * (len(rows) - 8)
+    with pytest.raises(ValueError, match="sample_weight must be above 0 in some row"):
+        purelr.cross_validate(model, rows, labels, folds=8, sample_weight=counted)
     with pytest.raises(ValueError, match="Cs must be a positive number; got -1"):
         purelr.choose_C(model, rows, labels, [1.0, -1.0])
     with pytest.raises(ValueError, match="Cs must be at least one number"):

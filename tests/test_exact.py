@@ -407,6 +407,22 @@ class _Exact:
         ):
             self.fit(rows, labels, C=math.inf)
 
+    @pytest.mark.parametrize("options", [{}, {"tol": 1e-12}, {"solver": "lbfgs"}])
+    @pytest.mark.parametrize(
+        ("first", "second", "labels"),
+        [
+            ("01011001", "22300232", "11011001"),
+            ("10100011", "33233013", "10101011"),
+            ("01110101", "13201313", "01111111"),
+        ],
+    )
+    def test_quasi_complete_separation_is_told_wherever_the_fit_stops(self, first, second, labels, options):
+        # The first column is 1 in rows of the class 1 alone, and not in all of them.
+        rows = [[float(a), float(b)] for a, b in zip(first, second)]
+        with pytest.warns(purelr.SeparationWarning, match=r"complete separation by .*column 0"):
+            model = self.fit(rows, [int(label) for label in labels], C=math.inf, **options)
+        assert not model.result_.converged
+
     def test_overlap_with_large_coefficients_is_no_separation(self):
         rows = [[x / 10.0] for x in range(-50, 51)]
         labels = [int(row[0] > 0.0) for row in rows]

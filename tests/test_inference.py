@@ -516,8 +516,12 @@ class _Inference:
             model.summary(groups=[1] * 40)
         with pytest.raises(ValueError, match="groups must be of at least two groups; got 1"):
             model.summary(cov_type="cluster", groups=[1] * 40)
-        with pytest.raises(ValueError, match="as long as X, 40 rows"):
+        with pytest.raises(ValueError, match="groups must be as long as X, 40 rows; got 2 values"):
             model.summary(cov_type="cluster", groups=[1, 2])
+        with pytest.raises(ValueError, match="groups must be labels without gaps; got None in row 39"):
+            model.summary(cov_type="cluster", groups=[1] * 39 + [None])
+        with pytest.raises(ValueError, match=r"key must be the name of a column; got \(\)"):
+            model.summary()[()]
         with pytest.raises(ValueError, match='method must be "wald" or "profile"'):
             model.summary(method="bootstrap")
         with pytest.raises(ValueError, match='method must be "wald" with a sandwich'):
