@@ -10,6 +10,7 @@ from .backends.kernels import dot
 from .backends.pure import sigmoid
 from .encoding import numbers_of
 from .errors import SingularMatrixError, brief, refuse
+from .inference import evidence_of
 from .labels import probabilities
 from .tails import chi2_tail
 from .weights import sample_weights
@@ -57,7 +58,7 @@ def influence(model: Any, X: Any, y: Any) -> Influence:
     >>> [round(h, 4) for h in rows.leverage], round(sum(rows.leverage), 9)
     ([0.2836, 0.3776, 0.3388, 0.3388, 0.3776, 0.2836], 2.0)
     """
-    evidence: Evidence = model._asked()
+    evidence = evidence_of(model)
     if len(evidence.classes) > 2:
         refuse("model", "of two classes, for residuals", f"{len(evidence.classes)}")
     etas = inputs.listed(model.decision_function(X), "X")
@@ -117,7 +118,7 @@ def likelihood_ratio_test(smaller: Any, larger: Any) -> dict[str, float]:
     >>> round(test["chi2"], 3), test["df"]
     (68.991, 1)
     """
-    small, large = smaller._asked(), larger._asked()
+    small, large = evidence_of(smaller), evidence_of(larger)
     if small.firth or large.firth:
         refuse("firth", "False in both models: the penalty is another in each", "True", "Use the p of summary().")
     same = small.classes == large.classes and (small.total, small.rows) == (large.total, large.rows)

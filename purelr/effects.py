@@ -15,6 +15,7 @@ from .backends import choose
 from .backends.kernels import dot
 from .encoding import numbers_of
 from .errors import brief, refuse, whole
+from .inference import evidence_of
 from .rows import Rows
 from .summary import Estimate, Estimates, critical, named
 from .weights import sample_weights
@@ -100,7 +101,7 @@ def marginal_effects(
     >>> marginal_effects(LogisticRegression(C=float("inf")).fit(X, y), X, discrete=[0]).terms  # 3/4 − 1/4
     [<change of 'column 0': 0.5, std_error 0.3062, p_value 0.102>]
     """
-    evidence: Evidence = model._asked()
+    evidence = evidence_of(model)
     z, columns = critical(level), named(evidence, names)[evidence.intercept :]
     if at not in ("average", "mean"):
         refuse("at", '"average" or "mean"', brief(at))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, sqrt
 
 from . import inputs
-from .errors import not_fitted, refuse
+from .errors import brief, not_fitted, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
     from .evidence import Evidence
     from .summary import Summary
+
+
+def evidence_of(model: Any) -> Evidence:
+    """What a fitted model knows of its rows; a ValueError says why it knows nothing."""
+    if not isinstance(model, Inference):
+        refuse("model", "a fitted LogisticRegression", brief(model))
+    return model._asked()
 
 
 class Inference:

@@ -125,6 +125,8 @@ def choose_C(  # noqa: N802
 
 
 def _copy(model: Any) -> Any:
+    if isinstance(model, type) or not hasattr(model, "get_params"):
+        refuse("model", "a LogisticRegression, fitted or not", brief(model))
     return type(model)(**model.get_params())
 
 

@@ -34,7 +34,7 @@ class Options:
         self.warm_start = bool(model.warm_start)
         self.callback = model.callback
         self.solver = model.solver
-        check_together(self)
+        check_together(self, model)
 
     def chosen_solver(self, size: int) -> Any:
         """The solver for that many coefficients: the one asked for, or the one that suits penalty and size."""
@@ -52,8 +52,11 @@ class Options:
         return solver
 
 
-def check_together(options: Options) -> None:
-    """Refuse what does not go together."""
+def check_together(options: Options, model: Any) -> None:
+    """Refuse what does not go together, and texts such as "no", which are true."""
+    for name in ("fit_intercept", "standardize", "soft", "firth", "warm_start"):
+        if isinstance(getattr(model, name), str):
+            refuse(name, "True or False", brief(getattr(model, name)))
     if options.firth and options.strength > 0.0:
         refuse("firth", "False with a penalty", "True", 'Use C=float("inf").')
     if options.callback is not None and not callable(options.callback):

@@ -24,7 +24,7 @@ from .solvers.quasi_newton import Memory, descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .backends.base import Matrix, Vector
     from .evidence import Evidence
@@ -43,11 +43,13 @@ RISE, FAR = 4.0, 3.0
 HIGHER = 1e-3  # of a drop below 0: more than a fit's distance from its optimum explains
 
 
-def tests_and_intervals(evidence: Evidence, z: float) -> list[tuple[float, tuple[float, float]]]:
+def tests_and_intervals(evidence: Evidence, z: float) -> Iterator[tuple[float, tuple[float, float]]]:
     """For each coefficient the χ² of its being 0, and the interval in which twice the log-likelihood falls by z²."""
     problem = evidence.rows_for('method="profile"', 'Say method="wald", or fit again.')
-    with problem.data.xp.quiet():
-        return [(p.drop(p.held(0.0, p.top)), (p.end(-z), p.end(z))) for p in profiles(evidence)]
+    for profile in profiles(evidence):
+        with problem.data.xp.quiet():
+            found = profile.drop(profile.held(0.0, profile.top)), (profile.end(-z), profile.end(z))
+        yield found
 
 
 def profiles(evidence: Evidence) -> list[Profile]:
@@ -92,7 +94,12 @@ class Profile:
         if drop < -HIGHER:
             wanted = "of data for which the penalised likelihood has one maximum, for profiles"
             got = f"a larger one than the fit's, on the way of {self.name!r}"
-            refuse("firth=True", wanted, got, 'Leave out columns that separate the classes, or say method="wald".')
+            refuse(
+                "firth=True",
+                wanted,
+                got,
+                'Leave out columns that separate the classes, or say method="wald" (--method wald).',
+            )
         return drop
 
     def end(self, z: float) -> float:

@@ -6,7 +6,7 @@ from math import fsum, isfinite
 
 from .diagnostics import Influence, influence
 from .errors import refuse
-from .inference import Inference
+from .inference import Inference, evidence_of
 from .page import figure, section, table
 from .plot import diagnostics
 from .plot.fits import intervals_from
@@ -39,7 +39,7 @@ class Inferred:
         if not isinstance(data.model, Inference):
             return
         try:
-            evidence = data.model._asked()
+            evidence = evidence_of(data.model)
         except ValueError as error:
             self.why = f"There are no intervals. {plain(error)}"
             return

@@ -5,7 +5,7 @@ The formulas and their sources are in docs/inference.md.
 
 from __future__ import annotations
 
-from math import exp, isfinite, log, sqrt
+from math import exp, isfinite, log, nan, sqrt
 
 from . import inputs
 from .errors import brief, refuse
@@ -14,6 +14,7 @@ from .tails import chi2_tail, normal_quantile, normal_tail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, ClassVar
 
     from .evidence import Evidence
@@ -211,8 +212,16 @@ class Summary(Estimates):
         return line(term) + [f"{value:.4g}" for value in (term.odds_ratio, *term.odds_ratio_conf_int)]
 
 
-def summarise(evidence: Evidence, level: float, cov_type: str, groups: Any, method: str | None, names: Any) -> Summary:
-    """The summary of the evidence."""
+def summarise(
+    evidence: Evidence,
+    level: float,
+    cov_type: str,
+    groups: Any,
+    method: str | None,
+    names: Any = None,
+    told: Callable[[int], object] | None = None,
+) -> Summary:
+    """The summary of the evidence; `told` hears how many coefficients have been profiled, which takes its time."""
     z = critical(level)
     if method is None:
         method = "profile" if evidence.firth else "wald"
@@ -225,15 +234,19 @@ def summarise(evidence: Evidence, level: float, cov_type: str, groups: Any, meth
         label = evidence.classes[1 + i // evidence.size]
         terms.append(Term(columns[i % evidence.size], label, coef, sqrt(vcov[i][i]), z))
     if method == "profile":
-        _profile(evidence, terms, z, cov_type)
+        _profile(evidence, terms, z, cov_type, told)
     return Summary(evidence, terms, vcov, level, cov_type, method)
 
 
 def critical(level: Any) -> float:
     """The z of an interval at that level."""
-    if not isinstance(level, (int, float)) or not 0.0 < level < 1.0:
+    try:
+        share = nan if isinstance(level, str) else float(level)
+    except (TypeError, ValueError):
+        share = nan
+    if not 0.0 < share < 1.0:
         refuse("level", "between 0 and 1", brief(level), "Say 0.95 for 95 %.")
-    return normal_quantile(0.5 * (1.0 - level))
+    return normal_quantile(0.5 * (1.0 - share))
 
 
 def named(evidence: Evidence, names: Any) -> list[str]:
@@ -246,14 +259,16 @@ def named(evidence: Evidence, names: Any) -> list[str]:
     return evidence.names[: evidence.intercept] + given
 
 
-def _profile(evidence: Evidence, terms: list[Term], z: float, cov_type: str) -> None:
+def _profile(evidence: Evidence, terms: list[Term], z: float, cov_type: str, told: Any) -> None:
     """Put the intervals and tests of the profile likelihood into the terms."""
     from .profile import tests_and_intervals
 
     if cov_type != "nonrobust":
         refuse("method", '"wald" with a sandwich', '"profile"')
-    for term, (chi2, interval) in zip(terms, tests_and_intervals(evidence, z)):
+    for done, (term, (chi2, interval)) in enumerate(zip(terms, tests_and_intervals(evidence, z)), 1):
         term.p_value, term.conf_int = chi2_tail(max(chi2, 0.0), 1), interval
+        if told is not None:
+            told(done)
 
 
 def _exp(x: float) -> float:

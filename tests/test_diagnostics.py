@@ -250,3 +250,19 @@ def test_what_the_choice_of_c_refuses():
         purelr.choose_C(model, rows, labels, rule="worst")
     with pytest.raises(ValueError, match="as long as X, 40 rows"):
         purelr.cross_validate(model, rows, labels[1:])
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda model: purelr.influence(model, [[1.0]], [1]),
+        lambda model: purelr.likelihood_ratio_test(model, model),
+        lambda model: purelr.marginal_effects(model, [[1.0]]),
+        lambda model: purelr.cross_validate(model, [[1.0]] * 9, [0, 1, 1] * 3, folds=3),
+        lambda model: purelr.choose_C(model, [[1.0]] * 9, [0, 1, 1] * 3, [1.0], folds=3),
+    ],
+)
+@pytest.mark.parametrize("model", [None, LogisticRegression, "model"])
+def test_what_is_no_model_is_said_to_be_none(ask, model):
+    with pytest.raises(ValueError, match=r"model must be a .*LogisticRegression.*; got "):
+        ask(model)

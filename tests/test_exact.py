@@ -766,6 +766,8 @@ def test_names_are_kept_checked_and_forgotten():
             None,
             'solver must be "coordinate_descent" or "auto" for l1_ratio above 0; got \'newton\'.',
         ),
+        ({"standardize": "no"}, None, "standardize must be True or False; got 'no'."),
+        ({"C": math.inf, "firth": "yes"}, None, "firth must be True or False; got 'yes'."),
         ({"callback": 3}, None, "callback must be a function of one trace record; got 3."),
         ({"class_weight": "even"}, None, "class_weight must be None, \"balanced\" or a dict by label; got 'even'."),
         (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ..errors import refuse
 from ..files import replace
+from ..inference import evidence_of
 from ..model import LogisticRegression
+from ..summary import summarise
 from ..tables import printable
 from . import common
 from .table import Frame, read, source_options
@@ -13,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+
+    from ..summary import Summary
 
 EXAMPLE = "purelr summary cancer.csv --target diagnosis --columns mean_radius,mean_texture"
 
@@ -44,8 +48,7 @@ def run(options: argparse.Namespace) -> Iterator[str]:
     rows, names = table.encoded(encoding), encoding.names()
     model = LogisticRegression(C=float("inf"), firth=options.firth, baseline=baseline)
     common.watched(model, Frame(names, rows), table.y, table.weights)
-    cov_type = "cluster" if options.groups else options.cov_type or "nonrobust"
-    summary = model.summary(options.level, cov_type=cov_type, groups=table.groups, method=options.method)
+    summary = _summarised(model, options, table.groups)
     if options.output:
         from ..report import html_report  # with its pictures, which take their time
 
@@ -60,3 +63,17 @@ def run(options: argparse.Namespace) -> Iterator[str]:
     yield str(summary)
     if options.output:
         yield f"\nSaved to {printable(options.output)}: open it in a browser."
+
+
+def _summarised(model: LogisticRegression, options: argparse.Namespace, groups: list[str] | None) -> Summary:
+    """The summary, while the progress of profiles is shown."""
+    cov_type = "cluster" if groups else options.cov_type or "nonrobust"
+    evidence, progress = evidence_of(model), common.Progress("profiles of the likelihood", unit="coefficients")
+
+    def told(done: int) -> None:
+        progress.at(done, done / evidence.k)
+
+    try:
+        return summarise(evidence, options.level, cov_type, groups, options.method, told=told)
+    finally:
+        progress.end()
