@@ -46,7 +46,7 @@ class Inferred:
         if summary is not None and getattr(summary, "coef", None) != evidence.coef:
             refuse("summary", "what model.summary(...) returned for this model", type(summary).__name__)
         self.summary = data.model.summary(names=names) if summary is None else summary
-        if len(data.classes) == 2 and data.total == self.summary.n:
+        if len(data.classes) == 2:
             rows = influence(data.model, X, y)
             # The fit's own rows have the likelihood that it reached.
             deviance = fsum([w * d * d for w, d in zip(data.weights, rows.deviance)])

@@ -275,9 +275,12 @@ def births(folder):
     groups = [f"dr {i * 7 % 20}" for i in range(len(rows))]
     with open(folder / "births.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([*names, "low", "doctor"])
+        writer.writerow([*names, "low", "times", "doctor"])
         writer.writerows(
-            [[*row, y, "" if i == 4 else group] for i, (row, y, group) in enumerate(zip(rows, labels, groups))]
+            [
+                [*row, y, 1 + i % 3, "" if i == 4 else group]
+                for i, (row, y, group) in enumerate(zip(rows, labels, groups))
+            ]
         )
     chosen = [names.index(name) for name in ("age", "lwt", "smoke")]
     X = [[row[j] for j in chosen] for row in rows]
@@ -290,6 +293,8 @@ def test_summary_of_rows_in_groups(folder, said):
     found = json.loads(said(*BIRTHS, "--groups", "doctor", "--missing", "drop", "--json").out)
     wanted = model.summary(cov_type="cluster", groups=groups, names=["age", "lwt", "smoke"])
     assert found == json.loads(json.dumps(wanted.to_dict()))
+    found = json.loads(said(*BIRTHS, "--groups", "doctor", "--weights", "times", "--missing", "drop", "--json").out)
+    assert found["n"] == sum(1 + i % 3 for i in range(189) if i != 4)
     assert "got 1 in 'doctor'" in said(*BIRTHS, "--groups", "doctor", code=1).err
     told = said(*BIRTHS, "--groups", "doctor", "--cov-type", "HC0", code=1).err
     assert "--cov-type must be left out with --groups, which is a kind of its own; got HC0" in told

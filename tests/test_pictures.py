@@ -150,6 +150,7 @@ def test_a_fit_without_a_penalty_brings_its_own_intervals():
     ends = three.conf_int()
     picture = plot.coefficients(three, intervals=[ends[:5], None, ends[5:]])
     assert len(whiskers(picture)) == 8  # of the baseline there are none
+    assert [text for text in texts(picture) if text in ("a", "b", "c")] == ["a", "c"]
     assert plot.coefficients(three).svg == picture.svg
 
 
@@ -374,6 +375,24 @@ class TestSingleRows:
         called = plot.influence(rows, names=[f"birth {i}" for i in range(189)])
         assert f"birth {distant[0]}" in texts(called)
         tree(plot.influence(rows, names=[ODD[i % len(ODD)] for i in range(189)]))
+
+    def test_a_name_is_beside_its_point_over_no_other_and_in_the_field(self):
+        axes = scale.Axis("", 0.0, 1.0), scale.Axis("", 0.0, 1.0)
+        named = [
+            (0.5, 0.5, "first"),
+            (0.51, 0.5, "second"),
+            (0.52, 0.5, "third"),
+            (0.99, 0.9, "right"),
+            (0.0, 0.0, "left"),
+        ]
+        picture = plot.Picture("", "", *axes, [marks.Labels(named)])
+        places = {element.text: float(element.get("x")) for element in tree(picture).iter(SVG + "text")}
+        ends = {name: (places[name], places[name] + names.width_of(name) * svg.FONT) for name in places}
+        frame = svg.Frame(picture, alone=True)
+        assert "third" not in places  # there is a name on both sides already
+        assert ends["second"][1] < frame.x(0.51) < frame.x(0.5) + 6 <= ends["first"][0]
+        assert ends["right"][1] < frame.x(0.99)
+        assert frame.x(0.0) < ends["left"][0]
 
     def test_along_the_curves_cooks_distance_is_what_they_say(self):
         X, y = [[0.0], [0.1], [0.2], [0.3], [0.4], [9.0]], [0, 1, 0, 1, 1, 0]

@@ -207,7 +207,10 @@ class TestWithoutAPenalty:
             assert "Influence" not in page.texts["h3"]
         weights = [1 + i % 3 for i in range(189)]
         weighted = purelr.LogisticRegression(C=float("inf")).fit(self.X, self.y, weights)
-        assert "Influence" in report(weighted, self.X, self.y, weights).texts["h3"]
+        page = report(weighted, self.X, self.y, weights)
+        assert "Influence" in page.texts["h3"]
+        test = purelr.hosmer_lemeshow(self.y, [p for _, p in weighted.predict_proba(self.X)], sample_weight=weights)
+        assert f"χ² {test['chi2']:.4g} on {test['df']} df, p {test['p_value']:.3g}" in page.texts["td"]
         assert note in report(weighted, self.X, self.y).texts["p"]
         assert note in report(self.model, self.X, self.y, weights).texts["p"]
 

@@ -111,7 +111,7 @@ def coefficients(
     model: Any, names: Any = None, intervals: Any = None, spreads: Any = None, most: int = 30, ax: Any = None
 ) -> Any:
     """The `most` largest coefficients, with intervals: those that are given, or that the model knows of a fit without a
-    penalty (its `conf_int()`).
+    penalty (its `conf_int()`; with Firth's penalty those of the profile likelihood, which take their time).
 
     intervals  p pairs (low, high), or one such list a class; an intercept's pair in front is left out
     spreads    p factors, such as the columns' standard deviations: coefficients and intervals are shown times them,
@@ -123,7 +123,9 @@ def coefficients(
     scale = [1.0] * p if spreads is None else inputs.numbers(spreads, "spreads")
     ranges = intervals_of(own_intervals(model, classes) if intervals is None else intervals, len(coefs), p)
     shown = strongest(coefs, scale, whole("most", most, 1))
-    sets = largest(range(len(coefs)), [max(map(abs, row)) for row in coefs], MOST_CURVES)
+    apart = any(map(any, ranges))  # a baseline has neither coefficients nor intervals: there is nothing to show
+    told = [k for k in range(len(coefs)) if any(ranges[k]) or any(coefs[k]) or not apart]
+    sets = largest(told, [max(map(abs, row)) for row in coefs], MOST_CURVES)
     n, marks, ends = len(shown), [], [0.0]
     for style, k in enumerate(sets):
         shift = (0.5 - (style + 0.5) / len(sets)) * 0.76
