@@ -470,6 +470,16 @@ def test_progress_is_shown_on_a_terminal_after_two_seconds(monkeypatch):
     )
 
 
+def test_profiles_of_the_likelihood_show_their_progress(folder, monkeypatch):
+    births(folder)
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr(common, "perf_counter", iter(range(0, 1000, 5)).__next__)
+    assert main([*BIRTHS, "--method", "profile"]) == 0
+    assert "profiles of the likelihood: 2 coefficients" in screen.getvalue()
+    assert screen.getvalue().endswith("\r\x1b[K")
+
+
 def test_progress_is_silent_where_there_is_no_terminal(monkeypatch):
     screen = io.StringIO()
     monkeypatch.setattr("sys.stderr", screen)

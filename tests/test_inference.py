@@ -6,21 +6,27 @@ import json
 import math
 import pickle
 import warnings
+from types import SimpleNamespace
 
 import pytest
 
 from purelr import (
+    ConvergenceWarning,
     LogisticRegression,
     SeparationWarning,
+    StandardScaler,
     influence,
     likelihood_ratio_test,
     load,
+    load_breast_cancer,
     marginal_effects,
 )
 from purelr.errors import NotFittedError
 from purelr.evidence import _firth_null
+from purelr.firth import Firth
 from purelr.profile import profiles
 from purelr.randomness import SplitMix64
+from purelr.solvers.quasi_newton import falls
 from purelr.tails import chi2_tail, normal_quantile, normal_tail
 from purelr.testing import close
 
@@ -322,6 +328,29 @@ class _Inference:
             for end in ends:
                 assert math.isfinite(end)
                 close(profile.drop(profile.held(end, profile.top)), z * z, 1e-7)
+
+    def test_a_step_counts_that_lowers_f_or_at_least_the_gradient(self):
+        before, same = self.point(0.5, 1e-9), self.point(0.5, 2e-9)
+        assert not falls(before, same, -1e-30)
+        assert falls(before, self.point(0.5, 1e-10), -1e-30)
+        assert falls(before, self.point(0.4, 1.0), -0.1)
+        assert not falls(before, self.point(0.4999999, 1.0), -0.1)
+
+    @staticmethod
+    def point(value, gradient_norm):
+        return SimpleNamespace(value=value, gradient_norm=gradient_norm)
+
+    def test_a_fit_ends_where_rounding_does(self, monkeypatch):
+        """A tol below what rounding allows: a step in which no coefficient moves does not count, nor is it halved."""
+        looks = []
+        at = Firth.at
+        monkeypatch.setattr(Firth, "at", lambda *arguments: looks.append(0) or at(*arguments))
+        rows, labels = load_breast_cancer(return_X_y=True)
+        rows = StandardScaler().fit_transform(rows)
+        with pytest.warns(ConvergenceWarning, match="tol is below what rounding allows"):
+            model = self.fit(rows, labels, firth=True, tol=1e-13, max_iter=200)
+        assert model.n_iter_ < 50
+        assert len(looks) < 100
 
     def test_a_profile_that_meets_a_larger_maximum_says_so(self):
         """Penalised log-likelihoods of -4.9002 and -4.8790, from two starts: the fit, from 0, comes to the first."""

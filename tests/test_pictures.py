@@ -151,6 +151,8 @@ def test_a_fit_without_a_penalty_brings_its_own_intervals():
     picture = plot.coefficients(three, intervals=[ends[:5], None, ends[5:]])
     assert len(whiskers(picture)) == 8  # of the baseline there are none
     assert [text for text in texts(picture) if text in ("a", "b", "c")] == ["a", "c"]
+    some = plot.coefficients(MODEL3, intervals=[[(-1, 1)] * 4, None, [(-1, 1)] * 4])
+    assert len([p for p in tree(some).iter(SVG + "path") if p.get("transform")]) == 12 + 3  # and three in the legend
     assert plot.coefficients(three).svg == picture.svg
 
 
