@@ -36,7 +36,11 @@ class Replacement:
         self.temporary = os.path.join(os.path.dirname(self.target), f".purelr-{os.urandom(8).hex()}.tmp")
 
     def __enter__(self) -> Replacement:
-        self.file = open(self.temporary, "xb")  # closed in __exit__
+        try:
+            self.file = open(self.temporary, "xb")  # closed in __exit__
+        except OSError as error:
+            error.filename = self.target  # the one that people know
+            raise
         return self
 
     def write(self, text: str | bytes) -> None:

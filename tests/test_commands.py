@@ -301,6 +301,14 @@ def test_summary_of_rows_in_groups(folder, said):
     assert "--groups must be a column of births.csv; got 'nurse'" in said(*BIRTHS, "--groups", "nurse", code=1).err
 
 
+def test_a_separation_is_said_once_and_firth_gets_past_it(folder, said):
+    cells = "".join([f"{i % 10},{'yes' if i % 10 > 4 else 'no'}\n" for i in range(40)])
+    (folder / "apart.csv").write_text("x,y\n" + cells, encoding="utf-8")
+    told = said("summary", "apart.csv", "--target", "y", code=1).err
+    assert told.count("complete separation by 'x'") == told.count("\n") == 1
+    assert "penalty: Firth" in said("summary", "apart.csv", "--target", "y", "--firth").out
+
+
 def test_summary_from_the_profile_likelihood(folder, said):
     births(folder)
     rows, y, names, _ = reference("low_birth_weight")

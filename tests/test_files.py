@@ -149,3 +149,10 @@ def test_no_more_is_read_than_the_limit(tmp_path):
         ValueError, match=r"must be a file of at most 99 bytes; got more. If you trust it, say load\(path"
     ):
         files.read(path, 99)
+
+
+def test_a_folder_that_is_not_there_is_named_with_the_file(tmp_path):
+    path = tmp_path / "none" / "model.json"
+    with pytest.raises(FileNotFoundError) as caught:
+        model(OLD).save(path)
+    assert caught.value.filename == os.path.realpath(path)

@@ -207,7 +207,7 @@ STANDARD = {
     "commands.bench": {"time"},
     "commands.demo": {"os", "sys"},
     "commands.export": {"sys"},
-    "commands.summary": {"json"},
+    "commands.summary": {"json", "warnings"},
     "spool": {"array", "math", "tempfile"},
     "csv_file": {"csv", "io", "itertools", "os", "sys"},
     "demo": {"time"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 from ..errors import refuse
 from ..files import replace
 from ..inference import evidence_of
@@ -47,7 +49,9 @@ def run(options: argparse.Namespace) -> Iterator[str]:
     baseline = None if options.baseline is None else common.label_of(options.baseline, classes, "--baseline")
     rows, names = table.encoded(encoding), encoding.names()
     model = LogisticRegression(C=float("inf"), firth=options.firth, baseline=baseline)
-    common.watched(model, Frame(names, rows), table.y, table.weights)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is wrong with the fit, the summary says
+        common.watched(model, Frame(names, rows), table.y, table.weights)
     summary = _summarised(model, options, table.groups)
     if options.output:
         from ..report import html_report  # with its pictures, which take their time
