@@ -124,30 +124,29 @@ def _both(proba: Any, n_classes: int, row: int) -> list[float]:
     return values
 
 
-def roc_auc_score(y_true: Any, y_score: Any) -> float:
+def roc_auc_score(y_true: Any, y_score: Any, sample_weight: Any = None) -> float:
     """The area under the ROC curve: how often a row of the second class has the higher score; a tie counts half.
 
-    From ranks, (R − m (m + 1) / 2) / (m (n − m)) with R the rank sum of the m rows of the second class (J. A. Hanley
-    and B. J. McNeil, Radiology 143, 1982).
+    Of all pairs of a row of each class, a pair counting as the product of its weights (J. A. Hanley and B. J. McNeil,
+    Radiology 143, 1982).
 
     >>> roc_auc_score([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
     0.75
     """
     scores = inputs.numbers(y_score, "y_score")
-    classes, codes = encode(y_true, len(scores))
+    classes, codes = encode(y_true, len(scores), "y_true")
     if len(classes) != 2:
         refuse("y_true", "of two classes", f"{len(classes)}")
-    n, m = len(codes), sum(codes)
-    order = sorted(range(n), key=lambda i: scores[i])
-    rank_sum, first = 0.0, 0
-    while first < n:
-        last = first
-        while last + 1 < n and scores[order[last + 1]] == scores[order[first]]:
-            last += 1
-        rank = (first + last) / 2.0 + 1.0  # tied scores share the mean of their ranks
-        rank_sum += rank * sum([codes[order[i]] for i in range(first, last + 1)])
-        first = last + 1
-    return (rank_sum - m * (m + 1) / 2.0) / (m * (n - m))
+    sums: dict[float, list[float]] = {}
+    for score, code, weight in zip(scores, codes, sample_weights(sample_weight, len(scores))):
+        sums.setdefault(score, [0.0, 0.0])[code] += weight
+    first = second = won = 0.0
+    for score in sorted(sums):
+        won += sums[score][1] * (first + 0.5 * sums[score][0])
+        first, second = first + sums[score][0], second + sums[score][1]
+    if not (first and second):
+        refuse("sample_weight", "above 0 in both classes", "0 in one of them")
+    return won / (first * second)
 
 
 def _pair(y_true: Any, y_pred: Any) -> tuple[list[Any], list[Any]]:

@@ -158,6 +158,19 @@ def test_predictions_go_to_a_file_whole_or_not_at_all(folder, said):
     assert sorted(path.name for path in folder.iterdir()) == ["cancer.csv", "messy.csv", "model.json", "out.csv"]
 
 
+def test_evaluate_counts_rows_as_often_as_their_weight(folder, said):
+    births(folder)
+    said("fit", "births.csv", "--target", "low", "--columns", "age,lwt,smoke", "--test-share", "0", "-o", "m.json")
+    header, *lines = (folder / "births.csv").read_text(encoding="utf-8").splitlines()
+    times = header.split(",").index("times")
+    twice = [line for line in lines for _ in range(int(line.split(",")[times]))]
+    (folder / "twice.csv").write_text("\n".join([header, *twice]), encoding="utf-8")
+    weighted = json.loads(said("evaluate", "m.json", "births.csv", "--weights", "times", "--json").out)
+    repeated = json.loads(said("evaluate", "m.json", "twice.csv", "--json").out)
+    for name in ("accuracy", "log_loss", "roc_auc"):
+        assert weighted[name] == pytest.approx(repeated[name], rel=1e-12)
+
+
 def test_evaluate_measures(folder, said):
     said(*FIT, "--test-share", "0")
     found = json.loads(said("evaluate", "model.json", "cancer.csv", "--target", "diagnosis", "--json").out)

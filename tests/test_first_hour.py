@@ -183,6 +183,10 @@ def test_a_stratified_split_rounds_by_the_largest_remainder():
         ),
         (lambda: purelr.roc_auc_score([1, 1], [0.1, 0.2]), "y_true must be of two classes; got 1."),
         (
+            lambda: purelr.roc_auc_score([0, 1], [0.1, 0.2], [0, 1]),
+            "sample_weight must be above 0 in both classes; got 0 in one of them.",
+        ),
+        (
             lambda: purelr.roc_auc_score([0, 1], [0.1, math.nan]),
             "y_score must be finite; got nan in row 1. Drop or impute that row. NaN is not skipped.",
         ),
@@ -257,6 +261,8 @@ def test_measures_against_published_examples():
     assert purelr.log_loss(*spam) == purelr.log_loss(spam[0], [row[1] for row in spam[1]])
     assert purelr.roc_auc_score([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]) == 0.75
     assert purelr.roc_auc_score([0, 1, 0, 1], [0.5] * 4) == 0.5
+    twice = purelr.roc_auc_score([0, 0, 0, 1, 1, 1], [0.1, 0.4, 0.4, 0.35, 0.4, 0.8])
+    assert purelr.roc_auc_score([0, 0, 1, 1, 1], [0.1, 0.4, 0.35, 0.4, 0.8], [1, 2, 1, 1, 1]) == twice == 6 / 9
     assert purelr.roc_auc_score([0, 1, 1], [1.0, 2.0, 2.0]) == 1.0
     assert purelr.roc_auc_score(["b", "a", "b"], [2.0, 2.0, 1.0]) == 0.25
 

@@ -63,12 +63,13 @@ def figures(model: Any, table: Table, encoding: Encoding, rows: list[int]) -> di
     probas = common.probabilities(model, table.encoded(encoding, rows))
     predicted = [classes[max(range(len(row)), key=row.__getitem__)] for row in probas]
     losses = [-log(max(row[classes.index(label)], common.TINY)) for label, row in zip(y, probas)]
-    two = len(classes) == 2 and len(set(y)) == 2
+    two = len(classes) == 2 and len({label for label, weight in zip(y, weights) if weight > 0.0}) == 2
+    codes, scores = [classes.index(label) for label in y], [row[1] for row in probas]
     return {
         "rows": len(rows),
         "accuracy": accuracy_score(y, predicted, weights),
         "log_loss": fsum([w * loss for w, loss in zip(weights, losses)]) / fsum(weights),
-        "roc_auc": roc_auc_score([classes.index(label) for label in y], [row[1] for row in probas]) if two else None,
+        "roc_auc": roc_auc_score(codes, scores, weights) if two else None,
         "classes": classes,
         "confusion": confusion_matrix(y, predicted, labels=classes),
         "report": classification_report(y, predicted),

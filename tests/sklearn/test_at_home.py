@@ -137,6 +137,9 @@ def test_measures_are_theirs():
     assert purelr.confusion_matrix(true, predicted) == confusion_matrix(true, predicted).tolist()
     assert purelr.log_loss(true, scores) == pytest.approx(log_loss(true, scores), rel=1e-13)
     assert purelr.roc_auc_score(true, scores) == pytest.approx(roc_auc_score(true, scores), rel=1e-13)
+    weights = [0.5 + i % 4 for i in range(len(true))]
+    weighted = roc_auc_score(true, scores, sample_weight=weights)
+    assert purelr.roc_auc_score(true, scores, weights) == pytest.approx(weighted, rel=1e-13)
 
 
 def test_log_probabilities_are_exact_in_the_tail():
