@@ -148,7 +148,7 @@ def _in_words(problem: Problem, kind: str, direction: list[float]) -> str:
     said = ", ".join([_pull(problem, j, direction[j]) for j in places[:NAMED]])
     if len(places) > NAMED:
         said += f" and {len(places) - NAMED} more"
-    firth = "or use Firth's bias reduction, " if len(problem.data.classes) == 2 else ""
+    firth = "or use Firth's bias reduction (firth=True), " if len(problem.data.classes) == 2 else ""
     return (
         f"y must overlap in X for coefficients without a penalty (C=inf) to exist; got {kind} separation by {said}: "
         "these coefficients grow for ever, and the ones reached mean nothing. "
