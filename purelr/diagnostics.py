@@ -71,9 +71,11 @@ def _spreads(model: Any, evidence: Evidence, X: Any) -> list[float]:
     """xᵀ I⁻¹ x for each row, on axes where that is a sum of squares."""
     xp = choose(model.backend, X)
     columns = list(zip(*evidence.axes))
+    design = evidence.coordinates_for(model).design(xp, numbers_of(model, X, xp))
     vectors = [[dot(row, column) for column in columns] for row in evidence.factor]  # type: ignore[arg-type]
-    squares = [q * q for q in covariance.along(xp, evidence.coordinates.design(xp, numbers_of(model, X, xp)), vectors)]
-    return [value / evidence.total for value in xp.tolist(sum(squares[1:], squares[0]))]
+    with xp.quiet():
+        squares = [q * q for q in covariance.along(xp, design, vectors)]
+        return [value / evidence.total for value in xp.tolist(sum(squares[1:], squares[0]))]
 
 
 def _targets(evidence: Evidence, y: Any, rows: int) -> list[float]:
@@ -96,12 +98,14 @@ def _line(eta: float, y: float, spread: float, k: int) -> tuple[float, ...]:
     entropy = y * log1p(exp(-abs(eta))) + (1.0 - y) * log1p(exp(-abs(eta))) + max((1.0 - y) * eta, -y * eta)
     if 0.0 < y < 1.0:
         entropy += y * log(y) + (1.0 - y) * log(1.0 - y)
-    leverage = min(proba * other * spread, 1.0)
+    variance = proba * other
+    leverage = min(variance * spread, 1.0) if variance > 0.0 else 0.0  # a spread can be inf there
     rest = 1.0 - leverage
     deviance = copysign(sqrt(2.0 * max(entropy, 0.0)), pearson)
     if rest < THROUGH:
         return proba, pearson, deviance, leverage, 0.0, inf
-    return proba, pearson, deviance, leverage, pearson / sqrt(rest), pearson**2 * leverage / (k * rest * rest)
+    moved = pearson * sqrt(leverage) / rest
+    return proba, pearson, deviance, leverage, pearson / sqrt(rest), moved * moved / k
 
 
 def likelihood_ratio_test(smaller: Any, larger: Any) -> dict[str, float]:

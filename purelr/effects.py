@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .backends.base import Backend, Matrix, Vector
+    from .coordinates import Coordinates
     from .evidence import Evidence
 
     # The effect on each class at each row; and the derivatives of the mean of class k's by the coefficients of class m.
@@ -113,9 +114,10 @@ def marginal_effects(
     share = xp.asvector([w / total for w in weights])
     if at == "mean":
         matrix, share = xp.asmatrix([xp.tolist(xp.moments(matrix, share)[0])]), xp.asvector([1.0])
-    rows = Rows(xp, evidence.coordinates.design(xp, matrix), [], share)
+    coordinates = evidence.coordinates_for(model)
+    rows = Rows(xp, coordinates.design(xp, matrix), [], share)
     with xp.quiet():
-        found = _effects(evidence, rows, evidence.inner_vcov(cov_type, groups), factors)
+        found = _effects(evidence, coordinates, rows, evidence.inner_vcov(cov_type, groups), factors)
     terms = []
     for k, j, value, std_error in found:
         kind = "slope" if j not in factors else "change" if len(factors[j]) == 1 else "contrast"
@@ -169,11 +171,11 @@ def _check_indicators(columns: list[list[float]], names: list[str]) -> None:
 
 
 def _effects(
-    evidence: Evidence, rows: Rows, vcov: list[list[float]], factors: dict[int, list[int]]
+    evidence: Evidence, coordinates: Coordinates, rows: Rows, vcov: list[list[float]], factors: dict[int, list[int]]
 ) -> list[tuple[int, int, float, float]]:
     """(class, column, effect, standard error), computed in the solver's coordinates."""
     size, first, free = evidence.size, int(evidence.intercept), range(1, evidence.sets + 1)
-    shift, scale = evidence.coordinates.shift, evidence.coordinates.scale
+    shift, scale = coordinates.shift, coordinates.scale
     coefs = [[0.0] * size] + [evidence.inner[k * size : (k + 1) * size] for k in range(evidence.sets)]
     probas = _probas(rows, coefs, {})
     found = []

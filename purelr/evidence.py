@@ -28,6 +28,7 @@ KINDS = ("nonrobust", "HC0", "HC1", "cluster")
 PLAIN = ("total", "loglik", "null_loglik", "saturated", "deviance", "firth", "soft", "baseline")
 # How far, in standard errors, the coefficients may be from the optimum: at `tol` 1e-8 they are at 1e-4 or less.
 FAR = 0.01
+SMALLEST, LARGEST = 1e-300, 1e300  # variances: beyond, the squares of standard errors have no digits left
 
 
 class Evidence:
@@ -170,6 +171,14 @@ class Evidence:
         self.inner = [value for part in chosen for value in self.coordinates.inward(part)]
         return self
 
+    def coordinates_for(self, model: Any) -> Coordinates:
+        """From the columns as the model takes them, before the StandardScaler that came with its file, if any."""
+        scaler, inner = getattr(model, "scaler_", None), self.coordinates
+        if scaler is None:
+            return inner
+        moved = [m + s * shift for m, s, shift in zip(scaler.mean_, scaler.scale_, inner.shift)]
+        return Coordinates(self.intercept, moved, [s * scale for s, scale in zip(scaler.scale_, inner.scale)])
+
     def rows_for(self, purpose: str, remedy: str) -> Problem:
         """The problem with its rows; a ValueError where they did not come along."""
         if self.problem is None:
@@ -179,7 +188,12 @@ class Evidence:
 
     def vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
         """The k × k covariance of the coefficients, in the order of `coef`."""
-        return covariance.congruent(self.along_axes(cov_type, groups), self.sums().columns, self.sets)
+        vcov = covariance.congruent(self.along_axes(cov_type, groups), self.sums().columns, self.sets)
+        for i, row in enumerate(vcov):
+            if not (SMALLEST < row[i] < LARGEST or (row[i] == 0.0 and cov_type != "nonrobust")):
+                wanted = "of columns of a size of about 1e-150 to 1e150, for standard errors"
+                refuse("X", wanted, repr(self.names[i % self.size]), "Multiply it by a power of ten, and fit again.")
+        return vcov
 
     def inner_vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
         """The same in the solver's coordinates, where columns are of one size."""

@@ -15,6 +15,7 @@ from purelr import (
     LogisticRegression,
     SeparationWarning,
     StandardScaler,
+    html_report,
     influence,
     likelihood_ratio_test,
     load,
@@ -497,6 +498,41 @@ class _Inference:
         close(given.cooks_distance, own.cooks_distance, 1e-12)
         effects = [marginal_effects(model, rows, names=names) for model in (larger, copies[1])]
         close(effects[1].std_error, effects[0].std_error, 1e-12)
+
+    def test_a_scaler_in_the_file_comes_before_leverage_and_effects(self, tmp_path):
+        rows, labels, _, _ = reference("low_birth_weight")
+        for options in ({}, {"fit_intercept": False}):
+            scaler = StandardScaler().fit(rows)
+            scaled = self.fit(scaler.transform(rows), labels, **options)
+            scaled.save(tmp_path / "model.json", scaler=scaler, sums=True)
+            copy = load(tmp_path / "model.json")
+            copy.backend = self.backend
+            own, given = influence(scaled, scaler.transform(rows), labels), influence(copy, rows, labels)
+            for name in own.columns:
+                close(getattr(given, name), getattr(own, name), 1e-12)
+            assert "Influence" in html_report(copy, rows, labels)
+            slopes = [marginal_effects(scaled, scaler.transform(rows)), marginal_effects(copy, rows)]
+            for name in ("value", "std_error"):  # per unit of the column as it is given
+                per_unit = [v / s for v, s in zip(getattr(slopes[0], name), scaler.scale_)]
+                relative(getattr(slopes[1], name), per_unit, 1e-12)
+        # With an intercept it is the model of the columns as they are.
+        plain, scaled = self.fit(rows, labels), self.fit(scaler.transform(rows), labels)
+        scaled.save(tmp_path / "model.json", scaler=scaler, sums=True)
+        for at in ("average", "mean"):
+            two = [marginal_effects(m, rows, discrete="auto", at=at) for m in (plain, load(tmp_path / "model.json"))]
+            relative(two[1].value, two[0].value, 1e-9)
+            relative(two[1].std_error, two[0].std_error, 1e-9)
+
+    @pytest.mark.parametrize("size", [1e-300, 1e-200, 1e200, 1e300])
+    @pytest.mark.parametrize("firth", [False, True])
+    def test_a_variance_beyond_the_floats_is_refused(self, size, firth):
+        rows = [[x * size] for x in (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)]
+        model = self.fit(rows, [0, 0, 1, 0, 1, 1], firth=firth)
+        for asked in (model.std_error, model.summary, lambda: model.conf_int(method="profile")):
+            with pytest.raises(
+                ValueError, match=r"X must be of columns of a size of about .* got 'column 0'\. Multiply"
+            ):
+                asked()
 
     def test_sums_that_there_are_not_cannot_be_saved(self, tmp_path):
         rows, labels = problem(40, 2, seed=48)

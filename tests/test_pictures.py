@@ -419,6 +419,18 @@ class TestSingleRows:
         tree(plot.influence(rows))
         tree(plot.residuals(rows))
 
+    def test_rows_as_far_out_as_floats_go(self):
+        far = 1e300
+        model = purelr.LogisticRegression(C=math.inf).fit(
+            [[0.0, 1.0], [1.0, 0.0], [2.0, 2.0], [3.0, 0.5]] * 5, [0, 0, 1, 1, 1] * 4
+        )
+        rows = purelr.influence(model, [[-far, far], [far, -far], [far, far], [1.0, 1.0]], [0, 1, 0, 1])
+        assert all(0 <= h <= 1 for h in rows.leverage)
+        assert rows.leverage[:3] == [0, 0, 0]
+        assert not any(map(math.isnan, rows.cooks_distance))
+        tree(plot.influence(rows))
+        tree(plot.residuals(rows))
+
     def test_a_terminal_shows_the_rows(self):
         assert plot.influence(births()).text().count("o") > 50
         assert plot.coefficients(MODEL).text().startswith("Coefficients\nThe largest")

@@ -74,13 +74,13 @@ def _column(rows: Any, name: str) -> list[float]:
     return [float(value) for value in inputs.listed(getattr(rows, name), name)]
 
 
-def row_names(names: Any, n: int) -> list[str]:
+def row_names(names: Any, n: int, argument: str = "names") -> list[str]:
     """The names that are given, or the numbers of the rows."""
     if names is None:
         return [f"row {i}" for i in range(n)]
-    given = inputs.listed(names, "names")
+    given = inputs.listed(names, argument)
     if len(given) != n:
-        refuse("names", f"of {n} rows", f"{len(given)} names")
+        refuse(argument, f"of {n} rows", f"{len(given)} names")
     return list(map(plain, given))
 
 
@@ -107,7 +107,7 @@ def _contours(k: int, x: Axis, y: Axis) -> list[Line]:
         for sign, end in ((1.0, y.high), (-1.0, y.low)):
             first = distance * k / (distance * k + end * end)  # where the curve comes into the picture
             hs = [first + (min(x.high, 1.0) - first) * i / ALONG for i in range(ALONG + 1)]
-            if first < x.high:
+            if 1e-300 < first < x.high:
                 lines.append(Line(hs, [sign * sqrt(distance * k * (1.0 - h) / h) for h in hs], name, style))
                 name = ""
     return lines
