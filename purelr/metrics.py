@@ -137,9 +137,12 @@ def roc_auc_score(y_true: Any, y_score: Any, sample_weight: Any = None) -> float
     classes, codes = encode(y_true, len(scores), "y_true")
     if len(classes) != 2:
         refuse("y_true", "of two classes", f"{len(classes)}")
+    weights = sample_weights(sample_weight, len(scores))
     sums: dict[float, list[float]] = {}
-    for score, code, weight in zip(scores, codes, sample_weights(sample_weight, len(scores))):
-        sums.setdefault(score, [0.0, 0.0])[code] += weight
+    # In parts of the largest of the class: a product of two weights of 1e200, or of 1e-200, is no float.
+    largest = [max([weight for weight, code in zip(weights, codes) if code == k]) or 1.0 for k in (0, 1)]
+    for score, code, weight in zip(scores, codes, weights):
+        sums.setdefault(score, [0.0, 0.0])[code] += weight / largest[code]
     first = second = won = 0.0
     for score in sorted(sums):
         won += sums[score][1] * (first + 0.5 * sums[score][0])

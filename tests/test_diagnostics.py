@@ -227,6 +227,13 @@ def test_folds_are_the_same_everywhere():
     assert seen == [[1, 2, 3, 6, 8, 9], [0, 4, 5, 7, 10, 11]]
 
 
+@pytest.mark.parametrize("size", [5e-324, 1e-200, 1.0, 1e200, 1e307])
+def test_the_area_depends_on_no_unit_of_the_weights(size):
+    # Of 9 pairs the row of the first class with the score 4 loses one.
+    assert purelr.roc_auc_score([0, 0, 1, 0, 1, 1], [1, 2, 3, 4, 5, 6], [size] * 6) == 8 / 9
+    assert purelr.roc_auc_score([0, 1, 0, 1], [1, 2, 3, 4], [1e-200, 1e200, 3e-200, 3e200]) == 13 / 16
+
+
 def test_what_the_choice_of_c_refuses():
     rows, labels = problem(40, 2, seed=74)
     model = LogisticRegression()
