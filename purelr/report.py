@@ -172,7 +172,7 @@ def _coefficients(data: Appraisal, names: list[str], intervals: Any, inferred: I
     drawn = [figure(picture, what + (" The lines are intervals." if given is not None else ""))]
     p = len(names)
     notes = [f"These are the {len(shown)} largest of {p} columns."] * (len(shown) < p) + [inferred.why] * (
-        given is None
+        intervals is None
     )
     known = intervals is None and inferred.summary is not None
     tables = inferred.coefficients(shown) if known else _table(data, names, given, shown)

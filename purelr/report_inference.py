@@ -13,6 +13,7 @@ from .plot.fits import intervals_from
 from .plot.names import plain
 from .plot.scale import number
 from .scores import hosmer_lemeshow
+from .summary import Summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ SAME = 1e-9  # relative, of two sums of the same terms
 
 
 class Inferred:
-    """The summary of the model, where it has one; where it has none, `why`.
+    """The summary of the model, where it has one; `why` there is none, or none but of another kind.
 
     rows   what `influence` found, where these are the rows of the fit; those of weight 0 are left out
     names  what they are called, and `labels` their classes
@@ -35,17 +36,20 @@ class Inferred:
         self.data, self.why = data, ""
         self.summary: Any = None
         self.rows: Any = None
-        called = diagnostics.row_names(row_names, data.n)
-        if not isinstance(data.model, Inference):
+        called = diagnostics.row_names(row_names, data.n, "row_names")
+        evidence = None
+        if isinstance(data.model, Inference):
+            try:
+                evidence = evidence_of(data.model)
+            except ValueError as error:
+                self.why = f"There are no intervals. {plain(error)}"
+        if summary is not None and (evidence is None or getattr(summary, "coef", None) != evidence.coef):
+            got = "that of another fit" if isinstance(summary, Summary) else type(summary).__name__
+            refuse("summary", "what model.summary(...) returned for this model, fitted without a penalty", got)
+        if evidence is None:
             return
-        try:
-            evidence = evidence_of(data.model)
-        except ValueError as error:
-            self.why = f"There are no intervals. {plain(error)}"
-            return
-        if summary is not None and getattr(summary, "coef", None) != evidence.coef:
-            refuse("summary", "what model.summary(...) returned for this model", type(summary).__name__)
-        self.summary = data.model.summary(names=names) if summary is None else summary
+        self.summary = self._plain(names) if summary is None else summary
+        self.why += _kind(self.summary)
         if len(data.classes) == 2:
             rows = influence(data.model, X, y)
             # The fit's own rows have the likelihood that it reached.
@@ -56,6 +60,14 @@ class Inferred:
         for name in Influence.columns if self.rows else ():
             column = getattr(self.rows, name)
             setattr(self.rows, name, [float(column[i]) for i in counted])
+
+    def _plain(self, names: list[str]) -> Any:
+        """The model's summary: Wald's where Firth's penalty asks for profiles, and these are not to be had."""
+        try:
+            return self.data.model.summary(names=names)
+        except ValueError as error:
+            self.why = f"Intervals and p are Wald's, not those of the profile likelihood. {plain(error)} "
+            return self.data.model.summary(names=names, method="wald")
 
     def intervals(self) -> Any:
         """As `plot.coefficients` takes them."""
@@ -119,6 +131,13 @@ class Inferred:
             lines.append([self.names[i], self.labels[i], *cells])
         header = ["Row", "Class", "Fitted", "Deviance residual", "Standardized Pearson", "Leverage", "Cook's distance"]
         return table("The rows that the coefficients depend on most", header, lines)
+
+
+def _kind(summary: Any) -> str:
+    """What sort of errors and intervals a summary shows, where it is not the plain one."""
+    if summary.method == "profile":
+        return "Intervals and p are those of the profile likelihood."
+    return "" if summary.cov_type == "nonrobust" else f"The standard errors are robust: {summary.cov_type}."
 
 
 def _minus(text: str) -> str:

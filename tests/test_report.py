@@ -231,6 +231,28 @@ class TestWithoutAPenalty:
         assert f"{low:.4g}" in page.texts["td"]
         assert f"{high:.4g}" in page.texts["td"]
 
+    def test_firths_fit_from_a_file_has_walds_intervals_and_says_so(self, tmp_path):
+        X = [row[:2] for row in self.X]
+        model = purelr.LogisticRegression(C=float("inf"), firth=True).fit(X, self.y)
+        model.save(tmp_path / "model.json", sums=True)
+        page = report(purelr.load(tmp_path / "model.json"), X, self.y)
+        low, _ = model.summary(method="wald").terms[1].odds_ratio_conf_int
+        assert f"{low:.4g}" in page.texts["td"]
+        assert any("Intervals and p are Wald's" in text for text in page.texts["p"])
+
+    def test_what_kind_of_errors_and_intervals_these_are(self):
+        groups = [i // 3 for i in range(189)]
+        for asked, said in (
+            ({"cov_type": "HC1"}, "The standard errors are robust: HC1."),
+            ({"cov_type": "cluster", "groups": groups}, "The standard errors are robust: cluster."),
+            ({"method": "profile"}, "Intervals and p are those of the profile likelihood."),
+        ):
+            page = report(self.model, self.X, self.y, summary=self.model.summary(**asked))
+            assert said in page.texts["p"]
+        plain = "".join(report(self.model, self.X, self.y).texts["p"])
+        assert "robust" not in plain
+        assert "profile" not in plain
+
     def test_three_classes_have_a_table_each_and_no_residuals(self):
         y = ["b" if label else "ac"[i % 2] for i, label in enumerate(self.y)]
         model = purelr.LogisticRegression(C=float("inf"), baseline="b").fit(self.X, y)
@@ -254,6 +276,8 @@ class TestWithoutAPenalty:
         for wrong in (other, "summary"):
             with pytest.raises(ValueError, match=r"summary must be what model.summary\(...\) returned for this model"):
                 report(self.model, self.X, self.y, summary=wrong)
+        with pytest.raises(ValueError, match=r"summary must be .*, fitted without a penalty; got that of another fit"):
+            report(MODEL, X, Y, summary=summary)
 
     def test_intervals_that_are_given_are_shown_instead(self):
         page = report(self.model, self.X, self.y, names=self.names, intervals=[(-1, 3.25)] * 8)
@@ -303,6 +327,8 @@ def test_names_are_text_whatever_they_hold():
         (lambda: purelr.html_report(MODEL, [[1.0, float("nan"), 0.0]], [1]), "X must be finite; got nan in row 0"),
         (lambda: purelr.html_report(MODEL, [[1.0]], [1]), "X must be of 3 columns, as in fit"),
         (lambda: purelr.html_report(MODEL, X, Y, names=["a"]), "names must be of 3 columns; got 1 names"),
+        (lambda: purelr.html_report(MODEL, X, Y, row_names=["a"]), "row_names must be of 150 rows; got 1 names"),
+        (lambda: purelr.html_report(MODEL, X, Y, row_names="ab"), "row_names must be a list; got 'ab'"),
         (lambda: purelr.html_report(MODEL, X, Y, most=0), "most must be a whole number"),
         (lambda: purelr.html_report(MODEL, [], []), "X must be at least one row"),
     ],
