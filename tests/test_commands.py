@@ -444,6 +444,22 @@ def test_a_file_that_cannot_be_written_leaves_nothing(folder, said):
     assert "No such file or directory" in said(*FIT[:-1], "no/model.json", code=1).err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        (*FIT[:-1], "./cancer.csv"),
+        ("predict", "model.json", "cancer.csv", "-o", "cancer.csv"),
+        ("report", "model.json", "cancer.csv", "-o", "cancer.csv"),
+        ("summary", "cancer.csv", "--target", "diagnosis", "--columns", "mean_area", "-o", "cancer.csv"),
+    ],
+)
+def test_nothing_is_written_over_the_data(folder, said, command):
+    said(*FIT)
+    before = (folder / "cancer.csv").read_bytes()
+    assert "-o must be another file than DATA.csv; got " in said(*command, code=1).err
+    assert (folder / "cancer.csv").read_bytes() == before
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_has_an_example_that_works(folder, said, name, capsys):
     with pytest.raises(SystemExit) as caught:

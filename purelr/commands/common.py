@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from time import perf_counter
 
@@ -32,6 +33,13 @@ def open_table(options: argparse.Namespace) -> CSVFile:
     """The table that the options name."""
     delimiter = "\t" if options.delimiter in ("\\t", "tab") else options.delimiter
     return CSVFile(options.data, options.encoding, delimiter, options.decimal)
+
+
+def spare_the_data(options: argparse.Namespace) -> None:
+    """Refuse to write over the table that is read."""
+    paths = [path or "" for path in (options.output, options.data)]
+    if all(map(os.path.exists, paths)) and os.path.samefile(*paths):
+        refuse("-o", "another file than DATA.csv", brief(options.output))
 
 
 def weights_option(parser: argparse.ArgumentParser) -> None:

@@ -62,6 +62,7 @@ def model_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Iterator[str]:
     """Read, split, fit, save; then say what was found."""
+    common.spare_the_data(options)
     if not 0.0 <= options.test_share < 1.0:
         refuse("--test-share", "a share from 0 to below 1", f"{options.test_share:g}")
     if options.stream and options.data == "-":

@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> Iterator[str]:
     if options.output == "-":
         yield from _lines(options)
         return
+    common.spare_the_data(options)
     with Replacement(options.output) as file:
         for line in _lines(options):
             file.write(f"{line}\n")

@@ -42,6 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Iterator[str]:
     """Fit all rows, and show what R's summary of a glm shows."""
+    common.spare_the_data(options)
     if options.groups and options.cov_type:
         refuse("--cov-type", "left out with --groups, which is a kind of its own", options.cov_type)
     table, encoding = read(options)
