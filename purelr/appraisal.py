@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import fsum, log, sqrt
 
 from . import curves, inputs
+from .errors import refuse
 from .plot.fits import learnt
 from .plot.names import plain
 from .plot.predictions import Scored, coded, counts
@@ -23,6 +24,9 @@ class Appraisal:
         self.n, self.model = len(rows), model
         _, self.coefs, self.classes = learnt(model)
         self.names = [plain(label) for label in self.classes]
+        if getattr(model, "soft", False) and not set(inputs.flat(y)) <= set(self.classes):
+            remedy = "Write each row as one of each class, with its share as sample_weight."
+            refuse("y", "of labels in a report, for soft=True too", "fractions", remedy)
         self.codes = coded(y, self.n, self.classes, "y")[1]
         probas = inputs.listed(model.predict_proba(X), "predict_proba")
         flat = isinstance(probas[0], float)

@@ -101,6 +101,8 @@ def check_sums(data: dict[str, Any], n: int) -> dict[str, Any] | None:
         expect(is_number(sums[name]), f"sums.{name}", "a finite number", sums[name])
         found[name] = float(sums[name])
     expect(found["total"] > 0.0, "sums.total", "above 0", sums["total"])
+    for name in ("loglik", "null_loglik"):  # of probabilities; Firth's penalty can be of either sign
+        expect(sums["firth"] or found[name] < 0.0, f"sums.{name}", "below 0", sums[name])
     for name in ("shift", "scale"):
         found[name] = check_floats(sums[name], f"sums.{name}", n)
     for j, value in enumerate(found["scale"]):

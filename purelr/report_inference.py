@@ -52,9 +52,10 @@ class Inferred:
         self.why += _kind(self.summary)
         if len(data.classes) == 2:
             rows = influence(data.model, X, y)
-            # The fit's own rows have the likelihood that it reached.
+            # The fit's own rows have the likelihood that it reached; soft labels are rows of both classes here.
             deviance = fsum([w * d * d for w, d in zip(data.weights, rows.deviance)])
-            self.rows = rows if abs(deviance - evidence.deviance) <= SAME * evidence.deviance else None
+            reached = evidence.deviance - 2.0 * evidence.saturated
+            self.rows = rows if abs(deviance - reached) <= SAME * reached else None
         counted = [i for i, weight in enumerate(data.weights) if weight > 0.0]
         self.names, self.labels = [called[i] for i in counted], [data.names[data.codes[i]] for i in counted]
         for name in Influence.columns if self.rows else ():

@@ -155,6 +155,8 @@ def test_text_that_is_no_model(data, message, tmp_path):
         (SUMS, "sums.baseline", 3, "sums.baseline must be the place of a class; got 3"),
         (SUMS, "sums.baseline", -1, "sums.baseline must be the place of a class; got -1"),
         (SUMS, "sums.total", 0, "sums.total must be above 0; got 0"),
+        (SUMS, "sums.null_loglik", 0, "sums.null_loglik must be below 0; got 0"),
+        (SUMS, "sums.loglik", 2.5, "sums.loglik must be below 0; got 2.5"),
         (SUMS, "sums.loglik", None, "sums.loglik must be a finite number; got None"),
         (SUMS, "sums.shift", [1.0], "sums.shift must be a list of 4 numbers; got 1"),
         (SUMS, "sums.scale.2", -1.0, "sums.scale[2] must be above 0; got -1.0"),

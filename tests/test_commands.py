@@ -311,6 +311,11 @@ def test_summary_of_rows_in_groups(folder, said):
     assert "got 1 in 'doctor'" in said(*BIRTHS, "--groups", "doctor", code=1).err
     told = said(*BIRTHS, "--groups", "doctor", "--cov-type", "HC0", code=1).err
     assert "--cov-type must be left out with --groups, which is a kind of its own; got HC0" in told
+    told = said(*BIRTHS, "--groups", "doctor", "--firth", code=1).err
+    assert "--firth must be left out with robust errors; got --groups" in told
+    told = said(*BIRTHS, "--cov-type", "HC1", "--method", "profile", code=1).err
+    assert "--method profile must be left out with robust errors; got --cov-type HC1" in told
+    assert "path must be the path of a file" in said(*BIRTHS, "-o", "", code=1).err
     assert "--groups must be a column of births.csv; got 'nurse'" in said(*BIRTHS, "--groups", "nurse", code=1).err
 
 
@@ -428,7 +433,7 @@ def test_bench_times_every_backend(said):
         ((*FIT, "--test-share", "1"), "--test-share must be a share from 0 to below 1; got 1"),
         ((*FIT, "--C", "-1"), "C must be a positive number; got -1.0"),
         ((*FIT, "--solver", "magic"), "solver must be auto, "),
-        ((*FIT, "--C", "inf", "--baseline", "x"), "one of the classes of the model"),
+        ((*FIT, "--C", "inf", "--baseline", "x"), "--baseline must be one of the classes of the target, ['"),
         (("predict", "cancer.csv", "cancer.csv"), "cancer.csv: The file must be JSON"),
     ],
 )

@@ -263,6 +263,15 @@ class TestWithoutAPenalty:
         ]
         assert "Influence" not in page.texts["h3"]
 
+    def test_soft_labels_are_rows_of_both_classes(self):
+        X, shares = [[0.0], [1.0], [2.0], [3.0]], [0.2, 0.5, 0.4, 0.9]
+        model = purelr.LogisticRegression(C=float("inf"), soft=True).fit(X, shares, [10, 20, 30, 40])
+        with pytest.raises(ValueError, match="Write each row as one of each class, with its share as sample_weight"):
+            report(model, X, shares)
+        weights = [n * part for n, share in zip([10, 20, 30, 40], shares) for part in (1 - share, share)]
+        page = report(model, [row for row in X for _ in (0, 1)], [0, 1] * 4, weights)
+        assert "Influence" in page.texts["h3"]
+
     def test_why_there_are_no_intervals(self):
         assert any("A penalty moves the coefficients on purpose." in text for text in report(MODEL, X, Y).texts["p"])
         assert not any("no intervals" in text for text in report(purelr.LR().fit(X, Y), X, Y).texts["p"])

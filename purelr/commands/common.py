@@ -101,6 +101,14 @@ def label_of(text: str, classes: list[Any], where: str) -> Any:
     return classes[names.index(text)]
 
 
+def baseline_of(options: argparse.Namespace, classes: list[Any]) -> Any:
+    """The class that --baseline names, or None."""
+    names = [str(label) for label in classes]
+    if options.baseline is not None and options.baseline not in names:
+        refuse("--baseline", f"one of the classes of the target, {brief(classes)}", brief(options.baseline))
+    return None if options.baseline is None else classes[names.index(options.baseline)]
+
+
 def lenient_option(parser: argparse.ArgumentParser) -> None:
     """The option to go on with what the fit has not seen."""
     parser.add_argument(

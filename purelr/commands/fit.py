@@ -132,7 +132,7 @@ def _fitted(
     options: argparse.Namespace, encoding: Encoding, X: Any, y: Any, weights: Any, classes: list[Any]
 ) -> LogisticRegression:
     """A model of these options, fitted, with its encoding."""
-    baseline = None if options.baseline is None else common.label_of(options.baseline, classes, "--baseline")
+    baseline = common.baseline_of(options, classes)
     given = ("C", "l1_ratio", "solver", "fit_intercept", "standardize", "class_weight", "tol", "max_iter", "backend")
     model = LogisticRegression(baseline=baseline, **{name: getattr(options, name) for name in given})
     common.watched(model, X, y, weights)

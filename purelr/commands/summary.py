@@ -43,18 +43,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> Iterator[str]:
     """Fit all rows, and show what R's summary of a glm shows."""
     common.spare_the_data(options)
-    if options.groups and options.cov_type:
-        refuse("--cov-type", "left out with --groups, which is a kind of its own", options.cov_type)
+    _check_together(options)
     table, encoding = read(options)
     classes = sorted(set(table.y))
-    baseline = None if options.baseline is None else common.label_of(options.baseline, classes, "--baseline")
+    baseline = common.baseline_of(options, classes)
     rows, names = table.encoded(encoding), encoding.names()
     model = LogisticRegression(C=float("inf"), firth=options.firth, baseline=baseline)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what is wrong with the fit, the summary says
         common.watched(model, Frame(names, rows), table.y, table.weights)
     summary = _summarised(model, options, table.groups)
-    if options.output:
+    if options.output is not None:
         from ..report import html_report  # with its pictures, which take their time
 
         title, lines = f"{options.target} of {table.name}", [f"line {line}" for line in table.lines]
@@ -66,8 +65,17 @@ def run(options: argparse.Namespace) -> Iterator[str]:
         yield json.dumps(summary.to_dict(), ensure_ascii=False)
         return
     yield str(summary)
-    if options.output:
+    if options.output is not None:
         yield f"\nSaved to {printable(options.output)}: open it in a browser."
+
+
+def _check_together(options: argparse.Namespace) -> None:
+    """Refuse options that do not go together."""
+    if options.groups and options.cov_type:
+        refuse("--cov-type", "left out with --groups, which is a kind of its own", options.cov_type)
+    robust = "--groups" if options.groups else f"--cov-type {options.cov_type or 'nonrobust'}"
+    if not robust.endswith("nonrobust") and (options.firth or options.method == "profile"):
+        refuse("--firth" if options.firth else "--method profile", "left out with robust errors", robust)
 
 
 def _summarised(model: LogisticRegression, options: argparse.Namespace, groups: list[str] | None) -> Summary:
