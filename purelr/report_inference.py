@@ -48,7 +48,9 @@ class Inferred:
             refuse("summary", "what model.summary(...) returned for this model, fitted without a penalty", got)
         if evidence is None:
             return
-        self.summary = self._plain(names) if summary is None else summary
+        self.summary = self._plain(evidence.firth, names) if summary is None else summary
+        if self.summary is None:
+            return
         self.why += _kind(self.summary)
         if len(data.classes) == 2:
             rows = influence(data.model, X, y)
@@ -62,11 +64,14 @@ class Inferred:
             column = getattr(self.rows, name)
             setattr(self.rows, name, [float(column[i]) for i in counted])
 
-    def _plain(self, names: list[str]) -> Any:
+    def _plain(self, firth: bool, names: list[str]) -> Any:
         """The model's summary: Wald's where Firth's penalty asks for profiles, and these are not to be had."""
         try:
             return self.data.model.summary(names=names)
         except ValueError as error:
+            self.why = f"There are no intervals. {plain(error)}"
+            if not firth:
+                return None
             self.why = f"Intervals and p are Wald's, not those of the profile likelihood. {plain(error)} "
             return self.data.model.summary(names=names, method="wald")
 

@@ -288,6 +288,13 @@ class TestWithoutAPenalty:
         with pytest.raises(ValueError, match=r"summary must be .*, fitted without a penalty; got that of another fit"):
             report(MODEL, X, Y, summary=summary)
 
+    def test_columns_without_standard_errors_have_a_page_that_says_so(self):
+        wide = [[1e200 * row[0], row[1]] for row in X]
+        page = report(purelr.LogisticRegression(C=float("inf")).fit(wide, Y), wide, Y)
+        assert any(
+            text.startswith("There are no intervals. X must be of columns of a size") for text in page.texts["p"]
+        )
+
     def test_intervals_that_are_given_are_shown_instead(self):
         page = report(self.model, self.X, self.y, names=self.names, intervals=[(-1, 3.25)] * 8)
         assert page.texts["td"].count("−1 to 3.25") == 8
