@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import purelr
@@ -15,10 +15,6 @@ from purelr.csv_file import CSVFile
 from purelr.encoding import learn
 
 FROZEN = [path.read_bytes() for path in sorted((Path(__file__).parents[1] / "models").glob("*_v*.json"))]
-TOGETHER = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
-
 cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampled_from(["", "NA", "1", "2,5", "-1e3"])
 tables = st.lists(st.lists(cells, min_size=2, max_size=2), min_size=1, max_size=8)
 
@@ -32,9 +28,9 @@ def said(call, *arguments):
         return str(error), None
 
 
-@TOGETHER
 @given(data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-def test_any_bytes_are_a_table_or_an_error(tmp_path, data):
+def test_any_bytes_are_a_table_or_an_error(tmp_path, tried, data):
+    tried()
     path = tmp_path / "a.csv"
     path.write_bytes(data)
     error, file = said(CSVFile, str(path))
@@ -43,10 +39,10 @@ def test_any_bytes_are_a_table_or_an_error(tmp_path, data):
         assert error is not None or all(len(row) == len(file.names) for _, row in rows)
 
 
-@TOGETHER
 @given(rows=tables, missing=st.sampled_from([None, "drop", "mean"]))
-def test_any_cells_are_learnt_or_refused(tmp_path, rows, missing):
+def test_any_cells_are_learnt_or_refused(tmp_path, tried, rows, missing):
     """What is learnt encodes every row that it was learnt from, to finite numbers."""
+    tried()
     numbered = list(enumerate(rows, 2))
     error, encoding = said(learn, ["a", "b"], numbered, missing)
     if error is None:
@@ -59,9 +55,9 @@ def test_any_cells_are_learnt_or_refused(tmp_path, rows, missing):
                 assert missing == "drop"
 
 
-@TOGETHER
 @given(rows=tables)
-def test_any_table_is_read_back_as_it_was_written(tmp_path, rows):
+def test_any_table_is_read_back_as_it_was_written(tmp_path, tried, rows):
+    tried()
     import csv
 
     path = tmp_path / "b.csv"
@@ -73,9 +69,9 @@ def test_any_table_is_read_back_as_it_was_written(tmp_path, rows):
         assert [line[0] for line in table.cells] == [row[0].strip() for row in kept]
 
 
-@TOGETHER
 @given(source=st.sampled_from(FROZEN), cut=st.integers(0, 4000), insert=st.binary(max_size=6), drop=st.integers(0, 6))
-def test_a_model_file_with_an_accident_is_a_model_or_an_error(tmp_path, source, cut, insert, drop):
+def test_a_model_file_with_an_accident_is_a_model_or_an_error(tmp_path, tried, source, cut, insert, drop):
+    tried()
     path = tmp_path / "m.json"
     path.write_bytes(source[:cut] + insert + source[cut + drop :])
     try:
@@ -93,9 +89,9 @@ json_values = st.recursive(
 )
 
 
-@TOGETHER
 @given(source=st.sampled_from(FROZEN), data=st.data())
-def test_any_value_anywhere_in_a_model_file_is_taken_or_refused(tmp_path, source, data):
+def test_any_value_anywhere_in_a_model_file_is_taken_or_refused(tmp_path, tried, source, data):
+    tried()
     content = json.loads(source)
     key = data.draw(st.sampled_from(sorted(content)))
     content[key] = data.draw(json_values)
