@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+LINE = 10_000  # characters of a message: one may name many columns
 HUGE = 1e300  # a longer integer is no float, and text of any length would take any time to become one
 
 
@@ -55,6 +56,40 @@ def is_positive(value: Any) -> bool:
 
 def is_whole(value: Any, least: int) -> bool:
     return type(value) is int and least <= value < HUGE
+
+
+def is_line(value: Any) -> bool:
+    """A text on one line, not too long, with nothing in it that a terminal obeys or UTF-8 has no bytes for."""
+    return type(value) is str and len(value) <= LINE and not any([obeyed(ord(c)) for c in value])
+
+
+def obeyed(code: int) -> bool:
+    """Whether a character acts where it is printed: controls, line ends, and what turns the direction of writing."""
+    control = code < 32 or 127 <= code < 160 or 0x2028 <= code <= 0x202E or 0x2066 <= code <= 0x2069
+    return control or code in (0x61C, 0x200E, 0x200F) or 0xD800 <= code < 0xE000
+
+
+def is_date(value: Any) -> bool:
+    """A day that there is, as YYYY-MM-DD.
+
+    >>> is_date("2024-02-29"), is_date("2023-02-29"), is_date("2024-1-1")
+    (True, False, False)
+    """
+    if type(value) is not str or len(value) != 10 or value[4] + value[7] != "--":
+        return False
+    digits = value[:4] + value[5:7] + value[8:]
+    if any([c not in "0123456789" for c in digits]):
+        return False
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return year > 0 and 1 <= month <= 12 and 1 <= day <= days[month - 1]
+
+
+def is_version(value: Any) -> bool:
+    """The version of a package, such as 0.1.0, 1.0rc1 or 2.0.dev1+local: letters, digits, dots, + and -."""
+    plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_!"
+    return type(value) is str and 0 < len(value) <= 64 and not any([c not in plain for c in value])
 
 
 def is_label(value: Any, classes: list[Any]) -> bool:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from .data_check import check_floats, check_keys, check_list, expect, is_label, is_number, is_positive, is_whole
+from .data_check import (
+    LINE,
+    check_floats,
+    check_keys,
+    check_list,
+    expect,
+    is_date,
+    is_label,
+    is_line,
+    is_number,
+    is_positive,
+    is_version,
+    is_whole,
+)
 from .errors import ModelFileError, brief
 from .model_extras import VERSION, check_encoding, check_sums
 
@@ -199,6 +212,12 @@ def _check_fit(fit: Any) -> dict[str, Any] | None:
             expect(is_whole(value, 0), place, "a whole number of at least 0", value)
         elif key in {"objective", "gradient_norm"}:
             expect(is_number(value), place, "a finite number", value)
+        elif key == "solver":
+            expect(type(value) is str and value in SOLVERS, place, f"one of {', '.join(sorted(SOLVERS))}", value)
+        elif key == "date":
+            expect(is_date(value), place, "a day as YYYY-MM-DD", value)
+        elif key == "purelr":
+            expect(is_version(value), place, "a version, such as 0.1.0", value)
         else:
-            expect(type(value) is str, place, "a text", value)
+            expect(is_line(value), place, f"one line of at most {LINE:,} characters that can be printed", value)
     return dict(fit)

@@ -8,6 +8,7 @@ It touches no file, and keeps to what MicroPython has too: no json with options,
 from __future__ import annotations
 
 from . import inputs
+from .data_check import obeyed
 from .errors import brief, not_fitted, refuse
 from .model_check import FIT, FORMAT, KEYS, OPTIONS, SOLVERS, SWITCHES, checked
 from .model_extras import set_more, with_more
@@ -170,8 +171,7 @@ def _escaped(c: str) -> str:
     code = ord(c)
     if c in {'"', "\\"}:
         return "\\" + c
-    obeyed = code < 32 or 127 <= code < 160 or 0x2028 <= code <= 0x202E or 0x2066 <= code <= 0x2069
-    return f"\\u{code:04x}" if obeyed or 0xD800 <= code < 0xE000 else c
+    return f"\\u{code:04x}" if obeyed(code) else c
 
 
 def from_dict(data: Any, kinds: dict[str, Any]) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .. import files, model_file
 from ..errors import brief, refuse
+from .text import Text, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def export(model: Any, to: str, path: Any = None, name: str = "model", table: st
 
 
 class Description:
-    """What the writers must know of a model, as plain data.
+    """What the writers must know of a model, as plain data: its numbers, and its texts as Text, which each must quote.
 
     columns         the names of its numbers, or x0, x1, ... where the fit had none
     fields, cells   what a person's columns are called that become the numbers, and how: for each its levels (None for
@@ -68,13 +69,13 @@ class Description:
         stamp = files.stamp()
         data = model_file.to_dict(model, None, stamp)
         fit, scaling = data["fit"] or {}, data["scaling"]
-        self.name = name
-        self.table = table
+        self.name = Text(name)
+        self.table = Text(table)
         self.kind = data["model"]
-        self.version = stamp["purelr"]
-        self.date = fit.get("date") or stamp["date"]
-        self.columns: list[str] = data["columns"] or [f"x{j}" for j in range(data["n_columns"])]
-        self.classes: list[Any] = data["classes"]
+        self.version = Text(stamp["purelr"])
+        self.date = Text(fit.get("date") or stamp["date"])
+        self.columns: list[Text] = texts(data["columns"] or [f"x{j}" for j in range(data["n_columns"])])
+        self.classes: list[Any] = texts(data["classes"])
         self.fields = self.columns
         self.cells: list[list[Any]] = []
         if data.get("encoding"):
@@ -87,10 +88,11 @@ class Description:
         self.at_least = self.kind == "LR"
 
     def _encoded(self, encoding: dict[str, Any]) -> None:
-        self.fields = [column["name"] for column in encoding["columns"]]
+        self.fields = [Text(column["name"]) for column in encoding["columns"]]
         for column in encoding["columns"]:
             known = None if encoding["lenient"] else [text for text in [column["reference"]] if text is not None]
-            self.cells.append([column["levels"], known, column["means"] if encoding["missing"] == "mean" else None])
+            means = column["means"] if encoding["missing"] == "mean" else None
+            self.cells.append([texts(column["levels"]), texts(known), means])
 
     def scores(self) -> list[tuple[float, list[float]]]:
         """An intercept and coefficients for each class, of which the probabilities are the softmax: 0 for the first of

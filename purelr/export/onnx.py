@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 
-from .text import shown, utf8
+from .text import named, said, shown, utf8
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,14 +46,23 @@ def program(model: Description) -> bytes:
     if model.two:
         constants["second"] = tensor(INT64, struct.pack("<q", 1))
         nodes.append(node("Gather", ["scores", "second"], "log_odds", axis=1))
-    graph = [(1, n) for n in nodes] + [(2, shown(model.name)), (10, f"{model.kind} of {model.date}")]
+    graph = [(1, n) for n in nodes] + [(2, shown(model.name)), (10, f"{model.kind} of {said(model.date)}")]
     graph += [(5, message([*constant, (8, name)])) for name, constant in constants.items()]
     graph += [(11, value("x", DOUBLE, "rows", p)), (12, value("label", kind, "rows"))]
     graph += [(12, value("probabilities", DOUBLE, "rows", K))]
     graph += [(12, value("log_odds", DOUBLE, "rows") if model.two else value("log_odds", DOUBLE, "rows", K))]
-    about = {"columns": ", ".join(map(shown, model.columns)), "classes": ", ".join(map(shown, map(str, model.classes)))}
+    about = {
+        "columns": ", ".join(map(shown, model.columns)),
+        "classes": ", ".join(map(shown, map(named, model.classes))),
+    }
     return message(
-        [(1, IR_VERSION), (2, "purelr"), (3, model.version), (7, message(graph)), (8, message([(1, ""), (2, OPSET)]))]
+        [
+            (1, IR_VERSION),
+            (2, "purelr"),
+            (3, said(model.version)),
+            (7, message(graph)),
+            (8, message([(1, ""), (2, OPSET)])),
+        ]
         + [(14, message([(1, key), (2, text)])) for key, text in about.items()]
     )
 
@@ -62,7 +71,7 @@ def labels(classes: list[Any]) -> tuple[int, list[tuple[int, Any]]]:
     """The classes as a tensor, and its type: whole numbers where all are, else text."""
     if all([type(label) is int and -(2**63) <= label < 2**63 for label in classes]):
         return INT64, tensor(INT64, struct.pack(f"<{len(classes)}q", *classes), len(classes))
-    texts = [(6, utf8(str(label), "a label", "ONNX", "")) for label in classes]
+    texts = [(6, utf8(named(label), "a label", "ONNX", "")) for label in classes]
     return STRING, [(1, len(classes)), (2, STRING), *texts]
 
 

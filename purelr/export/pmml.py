@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..errors import refuse
 from ..tables import escape
-from .text import different, utf8
+from .text import Text, different, named, utf8
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ FORBIDDEN = "".join([chr(c) for c in range(32) if c not in (9, 10, 13)]) + "\uff
 PROGRAM = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <PMML xmlns="http://www.dmg.org/PMML-4_4" version="4.4">
-  <Header description="A logistic regression ({kind}) of {date}">
-    <Application name="purelr" version="{version}"/>
+  <Header description={about}>
+    <Application name="purelr" version={version}/>
   </Header>
   <DataDictionary>
 {fields}    <DataField name="{target}" optype="categorical" dataType="string">
@@ -55,11 +55,11 @@ PREDICTOR = '      <NumericPredictor name={} coefficient="{!r}"/>\n'
 def program(model: Description) -> str:
     """The text of the file. Labels are text in it, whatever they were."""
     different(model.columns, "PMML")
-    different([str(label) for label in model.classes], "PMML", "labels")
-    if "" in model.columns:
+    different([named(label) for label in model.classes], "PMML", "labels")
+    if Text("") in model.columns:
         refuse("the name of a column", "text that PMML can hold", "''", "Rename it, and fit again.")
     columns = [attribute(name, "the name of a column") for name in model.columns]
-    classes = [attribute(str(label), "a label") for label in model.classes]
+    classes = [attribute(named(label), "a label") for label in model.classes]
     words = ("target", "label", "probability", "scaled")
     target, label, probability, scaled = [free(word, model.columns) for word in words]
     derived, inputs = "", columns
@@ -73,9 +73,8 @@ def program(model: Description) -> str:
         )
     return PROGRAM.format(
         name=attribute(model.name, "name"),
-        kind=model.kind,
-        date=model.date,
-        version=model.version,
+        about=attribute(f"A logistic regression ({model.kind}) of " + model.date, "the date"),
+        version=attribute(model.version, "the version"),
         target=target,
         label=label,
         derived=derived,
@@ -94,14 +93,14 @@ def table(label: str, intercept: float, coef: list[float], inputs: list[str]) ->
     return f"{start}\n{predictors}    </RegressionTable>\n"
 
 
-def attribute(text: str, what: str) -> str:
+def attribute(text: Text, what: str) -> str:
     """A text as the value of an attribute, in quotes."""
-    text = escape(utf8(text, what, "PMML", FORBIDDEN))
-    return '"' + "".join([f"&#{ord(c)};" if c in "\t\n\r" else c for c in text]) + '"'
+    value = escape(utf8(text, what, "PMML", FORBIDDEN))
+    return '"' + "".join([f"&#{ord(c)};" if c in "\t\n\r" else c for c in value]) + '"'
 
 
-def free(word: str, columns: list[str]) -> str:
+def free(word: str, columns: list[Text]) -> str:
     """The word, longer where a column begins so."""
-    while any([name.startswith(word) for name in columns]):
+    while any([name.raw.startswith(word) for name in columns]):
         word += "_"
     return word

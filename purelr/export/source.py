@@ -7,7 +7,7 @@ for cells of text, of which Python and JavaScript make numbers. C takes the numb
 from __future__ import annotations
 
 from ..encoding import MISSING
-from .text import comments, fill, identifier, utf8
+from .text import Text, comments, fill, identifier, named, utf8
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ double z[@K@];
 
 def python(model: Description) -> str:
     """The text of a Python file."""
-    return _program(model, PYTHON, "#", "[]", ascii)
+    return _program(model, PYTHON, "#", "[]", py_literal)
 
 
 def javascript(model: Description) -> str:
@@ -302,16 +302,23 @@ def array(values: list[Any], brackets: str, each: int = 5) -> str:
     return f"{brackets[0]}{''.join(lines)}\n{brackets[1]}"
 
 
+def py_literal(value: Any) -> str:
+    """A label, or a list of such, as Python writes it, in ASCII."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(py_literal, value))}]"
+    return ascii(value.raw if isinstance(value, Text) else value)
+
+
 def js_literal(label: Any) -> str:
     """A label, or a list of such, as JavaScript writes it, in ASCII, and with nothing that ends a script in a page."""
     import json
 
     if type(label) is int and abs(label) > SAFE_INTEGER:
         return f"{label}n"
-    return json.dumps(label).replace("<", "\\u003c")
+    return json.dumps(label, default=lambda text: text.raw).replace("<", "\\u003c")
 
 
 def c_literal(label: Any) -> str:
     """A label as text in UTF-8: what is not plain by its octal number, which has three digits always."""
-    data = utf8(str(label), "a label", "C").encode("utf-8")
+    data = utf8(named(label), "a label", "C").encode("utf-8")
     return '"' + "".join([chr(b) if chr(b) in PLAIN else f"\\{b:03o}" for b in data]) + '"'

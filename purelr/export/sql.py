@@ -7,7 +7,7 @@ of them, the exponentials of their distances to it, and the shares of these.
 from __future__ import annotations
 
 from ..encoding import MISSING
-from .text import comments, different, fill, identifier, utf8
+from .text import Text, comments, different, fill, identifier, texts, utf8
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def cells(model: Description) -> list[str]:
     if not model.cells:
         return columns
     found = []
-    gaps = ", ".join(map(literal, sorted(MISSING)))
+    gaps = ", ".join(map(literal, texts(sorted(MISSING))))
     for column, (levels, others, means) in zip(columns, model.cells):
         if levels is None:
             found.append(column if means is None else f"COALESCE({column}, {number(means[0])})")
@@ -118,13 +118,13 @@ def number(value: float) -> str:
     return text if "." in text or "e" in text else f"{text}.0"
 
 
-def quoted(name: str) -> str:
+def quoted(name: Text) -> str:
     """A name of a column or a table."""
     return '"' + utf8(name, "the name of a column or table", "SQL").replace('"', '""') + '"'
 
 
 def literal(label: Any) -> str:
     """A label: text in quotes, TRUE or FALSE, or a number."""
-    if isinstance(label, str):
+    if isinstance(label, Text):
         return "'" + utf8(label, "a label", "SQL").replace("'", "''") + "'"
     return str(label).upper() if isinstance(label, bool) else repr(label)

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from purelr.export import TARGETS
-from purelr.export.text import shown
+from purelr.export.text import Text, shown
 
 from . import programs
 from .test_programs import close, hand_made
@@ -130,7 +130,7 @@ def test_names_are_in_comments_alone(to, mark):
 @cases
 def test_a_shown_name_is_one_harmless_line(columns, labels, name):
     for text in (*columns, *labels, name):
-        line = shown(text)
+        line = shown(Text(text))
         assert len(line.splitlines()) == 1
         assert line.isprintable()
         assert not any([bad in line for bad in ("*/", "/*", "??", "<", "\\\n", "\\\\")])
