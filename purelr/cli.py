@@ -9,10 +9,13 @@ import os
 import sys
 import warnings
 
+from .tables import json_line, spoken
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from typing import NoReturn
 
 COMMANDS = {
     "demo": "train on the Breast Cancer data with every backend that is here, and compare them",
@@ -27,14 +30,22 @@ COMMANDS = {
 }
 
 
+EXACT = {"predict", "export"}
+BOLD = "demo"  # it has headings in bold, and no text of anybody else's
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
     warnings.showwarning = _plain_warning
+    _open_streams()
     try:
         options = _parser(arguments[:1]).parse_args(arguments)
-        for text in options.run(options):
-            print(text, flush=sys.stdout.isatty())
+        for said in options.run(options):
+            # What another program reads is left as it is: predictions and programs that do not go to a terminal.
+            exact = (options.command in EXACT and not sys.stdout.isatty()) or options.command == BOLD
+            text = said if isinstance(said, str) else json_line(said)
+            print(text if exact else spoken(text), flush=sys.stdout.isatty())
         sys.stdout.flush()
     except KeyboardInterrupt:
         return _failed("interrupted")
@@ -50,13 +61,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _open_streams() -> None:
+    """Where a stream is closed, what is said goes nowhere; what its encoding cannot write is spelled out."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # until the end
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
 def _failed(message: str) -> int:
-    print(f"purelr: {message}", file=sys.stderr)
+    print(spoken(f"purelr: {message}"), file=sys.stderr)
     return 1
 
 
 def _plain_warning(message: Warning | str, *_: object, **__: object) -> None:
-    print(f"purelr: warning: {message}", file=sys.stderr)
+    print(spoken(f"purelr: warning: {message}"), file=sys.stderr)
 
 
 def _parser(called: Sequence[str]) -> argparse.ArgumentParser:
@@ -66,7 +86,11 @@ def _parser(called: Sequence[str]) -> argparse.ArgumentParser:
 
     from . import __version__
 
-    parser = argparse.ArgumentParser(prog="purelr", description="Logistic regression that runs anywhere Python runs.")
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            super().error(spoken(message))
+
+    parser = Parser(prog="purelr", description="Logistic regression that runs anywhere Python runs.")
     parser.add_argument("--version", action="version", version=f"purelr {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, text in COMMANDS.items():

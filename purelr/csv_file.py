@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .encoding import as_number
 from .errors import brief, refuse
+from .tables import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 DELIMITERS = ",;\t|"
+LONGEST = 16_000_000  # characters of a line: a million columns of numbers
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -39,7 +41,7 @@ class CSVFile:
         self.encoding = encoding
         self.delimiter = delimiter
         self.decimal = decimal
-        self.shown = "standard input" if path == "-" else path
+        self.shown = "standard input" if path == "-" else printable(path)
         self.size = 0  # in bytes, where that is known
         self.absent: list[str] = []  # columns that are not there, and are taken for empty ones
         self._file: Any = None
@@ -84,10 +86,11 @@ class CSVFile:
 
         with self._open() as text:
             try:
-                first = text.readline()
+                lines = self._limited(text)
+                first = next(lines, "")
                 if self.delimiter is None:
                     self.delimiter = _delimiter(first)
-                reader = csv.reader(chain([first], text), delimiter=self.delimiter, strict=True)
+                reader = csv.reader(chain([first], lines), delimiter=self.delimiter, strict=True)
                 for cells in reader:
                     if any(cells):
                         yield reader.line_num, cells
@@ -100,11 +103,20 @@ class CSVFile:
                 what = str(error).rpartition("line")[2].partition(": ")[2] or str(error)  # PyPy says "line 2: ..."
                 refuse(self.shown, "CSV", f"{what} in line {reader.line_num}", "Is a quote missing?")
 
+    def _limited(self, text: TextIO) -> Iterator[str]:
+        """The lines, none of them read further than a limit: a file may be one line without an end."""
+        while line := text.readline(LONGEST):
+            if len(line) == LONGEST and line[-1] not in "\r\n":
+                refuse(self.shown, f"lines of less than {LONGEST:,} characters", "a longer one")
+            yield line
+
     def _open(self) -> TextIO:
         import io
         import os
         import sys
 
+        if self.path == "-" and sys.stdin is None:
+            refuse(self.shown, "open, for a table to be read from it", "a closed one")
         file: Any = sys.stdin.buffer if self.path == "-" else open(self.path, "rb")  # noqa: SIM115  # the wrapper closes it
         if self.path != "-":
             self.size = os.fstat(file.fileno()).st_size
@@ -121,21 +133,21 @@ class CSVFile:
             refuse(self.shown, wanted, "nothing" if line == 0 else "an empty line")
         if all([as_number(name) is not None for name in names]):
             refuse(self.shown, wanted, f"numbers alone, {brief(names[0])} first", "Put a line of names in front.")
+        seen = set()
         for j, name in enumerate(names):
             if not name:
                 refuse(self.shown, "a table with a name for each column", f"none for column {j + 1}")
-            if name in names[:j]:
+            if name in seen:
                 refuse(self.shown, "a table of columns with different names", f"{brief(name)} twice")
+            seen.add(name)
         return names
 
 
 def _is_encoding(name: str) -> bool:
     try:
-        b"a".decode(name)
-    except LookupError:
+        b"a\0\0\0".decode(name)  # whole letters in UTF-16 and UTF-32 too
+    except (LookupError, UnicodeError):  # as for "undefined", which decodes nothing
         return False
-    except UnicodeError:  # half a letter of UTF-16
-        return True
     return True
 
 

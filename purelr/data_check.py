@@ -43,7 +43,10 @@ def check_floats(values: Any, place: str, n: int) -> list[float]:
     for i, value in enumerate(check_list(values, place, n, "numbers")):
         if not is_number(value):
             expect(False, f"{place}[{i}]", "a finite number", value)
-    return [float(value) for value in values]
+    if set(map(type, values)) <= {float}:
+        return values  # type: ignore[no-any-return]
+    wholes: dict[int, float] = {}  # equal ones are one object: a file of zeros stays small
+    return [value if type(value) is float else wholes.setdefault(value, float(value)) for value in values]
 
 
 def is_number(value: Any) -> bool:
@@ -92,5 +95,10 @@ def is_version(value: Any) -> bool:
     return type(value) is str and 0 < len(value) <= 64 and not any([c not in plain for c in value])
 
 
-def is_label(value: Any, classes: list[Any]) -> bool:
-    return any([type(label) is type(value) and label == value for label in classes])
+def labels_of(classes: list[Any]) -> set[Any]:
+    """The labels, for `is_label`: 1 is not True."""
+    return {(type(label), label) for label in classes}
+
+
+def is_label(value: Any, known: set[Any]) -> bool:
+    return (type(value) in (str, bool) or is_number(value)) and (type(value), value) in known

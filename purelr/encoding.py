@@ -105,11 +105,12 @@ class Encoding:
 
     def places(self, names: Sequence[str]) -> list[int]:
         """Where each column is among these names."""
+        known = {name: j for j, name in reversed(list(enumerate(names)))}  # the first of equal names
         for column in self.columns:
-            if column.name not in names:
+            if column.name not in known:
                 got = f"none of that name among {brief(list(names))}"
                 refuse("X", f"of the columns of the fit, {brief(column.name)} among them", got)
-        return [list(names).index(column.name) for column in self.columns]
+        return [known[column.name] for column in self.columns]
 
     def row(self, cells: Sequence[Any], place: str) -> list[float]:
         """One row of cells, in the order of the columns, as numbers."""

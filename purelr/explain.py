@@ -6,7 +6,7 @@ from math import isfinite
 
 from .errors import brief, refuse, whole
 from .objective import Logistic, forward
-from .tables import escape, html_table, terminal_table
+from .tables import escape, html_table, spoken, terminal_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class EpochTable:
 
     def __str__(self) -> str:
         tables = [f"{caption}\n\n{terminal_table(header, lines)}" for caption, header, lines in self.tables()]
-        return "\n\n".join([self.title, *tables, self._sums()])
+        return spoken("\n\n".join([self.title, *tables, self._sums()]))
 
     __repr__ = __str__
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from .errors import ModelFileError, brief, refuse
+from .tables import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ def path_of(path: Any) -> str:
     if not isinstance(path, (str, os.PathLike)) or not isinstance(os.fspath(path), str) or not os.fspath(path):
         refuse("path", "the path of a file, as text or a Path", brief(path))
     return os.fspath(path)
+
+
+def shown(path: Any) -> str:
+    """A path as a message can hold it."""
+    return printable(path_of(path))
 
 
 class Replacement:
@@ -73,9 +79,9 @@ def replace(path: Any, text: str | bytes) -> None:
 
 def read(path: Any, limit: int) -> str:
     """The text of a file of at most `limit` bytes of UTF-8. ModelFileError for another; OSError where there is none."""
-    name = path_of(path)
+    name = shown(path)
     data = bytearray()
-    with open(name, "rb") as file:
+    with open(path_of(path), "rb") as file:
         # PyPy makes room for all that is asked for: 12 ms for the limit, in place of 0.1.
         while len(data) <= limit and (piece := file.read(min(1 << 16, limit + 1 - len(data)))):
             data += piece

@@ -47,7 +47,7 @@ def load(path: Any, *, limit: int = LIMIT) -> Any:
     try:
         return from_dict(parse(text), kinds)
     except ModelFileError as error:
-        raise ModelFileError(f"{files.path_of(path)}: {error} {error.remedy or REMEDY}") from None
+        raise ModelFileError(f"{files.shown(path)}: {error} {error.remedy or REMEDY}") from None
 
 
 def parse(text: str) -> Any:
@@ -73,8 +73,10 @@ def _depth(text: str) -> int:
     import re
 
     depth = 0
-    # A string is passed over as a whole; it always matches, closed or not, so that no text takes more than one pass.
-    for found in re.finditer(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', text, re.DOTALL):
+    # Without what is escaped, a string is what stands between two quotes, and no expression must remember how it came
+    # there: one text of 16 MB took 1.86 GB. It matches closed or not, so that no text takes more than one pass.
+    text = text.replace("\\\\", "  ").replace('\\"', "  ")
+    for found in re.finditer(r'"[^"]*"?|[\[\]{}]', text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
         if depth > DEPTH:
             line = text.count("\n", 0, found.start()) + 1

@@ -15,6 +15,7 @@ from .data_check import (
     is_positive,
     is_version,
     is_whole,
+    labels_of,
 )
 from .errors import ModelFileError, brief
 from .model_extras import VERSION, check_encoding, check_sums
@@ -143,6 +144,7 @@ def _check_scaling(scaling: Any, n: int) -> dict[str, list[float]] | None:
 
 def _check_options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any]:
     """The parameters; one that the file leaves out has its default, as it may be newer than the file."""
+    known = labels_of(classes)
     check_keys(options, "options", OPTIONS[kind], optional=True)
     for name in options:
         value, place = options[name], f"options.{name}"
@@ -159,21 +161,21 @@ def _check_options(options: Any, kind: str, classes: list[Any]) -> dict[str, Any
         elif name == "random_state":
             expect(value is None or type(value) is int, place, "a whole number or null", value)
         elif name == "baseline":
-            expect(value is None or is_label(value, classes), place, "one of the classes or null", value)
+            expect(value is None or is_label(value, known), place, "one of the classes or null", value)
         elif name == "class_weight":
-            _check_class_weight(value, classes)
+            _check_class_weight(value, known)
         else:
             _check_solver(value)
     return dict(options)
 
 
-def _check_class_weight(value: Any, classes: list[Any]) -> None:
+def _check_class_weight(value: Any, known: set[Any]) -> None:
     if value is None or value == "balanced":
         return
     place, wanted = "options.class_weight", 'null, "balanced" or pairs of a class and its weight, above 0'
     expect(type(value) is list, place, wanted, value)
     for pair in value:
-        good = type(pair) is list and len(pair) == 2 and is_label(pair[0], classes) and is_positive(pair[1])
+        good = type(pair) is list and len(pair) == 2 and is_label(pair[0], known) and is_positive(pair[1])
         expect(good, place, wanted, pair)
 
 

@@ -9,7 +9,7 @@ from math import exp, isfinite, log, nan, sqrt
 
 from . import inputs
 from .errors import brief, refuse
-from .tables import escape, html_table, printable, terminal_table
+from .tables import escape, html_table, printable, spoken, terminal_table
 from .tails import chi2_tail, normal_quantile, normal_tail
 
 TYPE_CHECKING = False
@@ -96,7 +96,7 @@ class Estimates:
 
     def __str__(self) -> str:
         parts = [f"{printable(title)}\n\n{terminal_table(header, lines)}" for title, header, lines in self.tables()]
-        return "\n\n".join([*["\n".join(self.facts())] * bool(self.facts()), *parts])
+        return spoken("\n\n".join([*["\n".join(self.facts())] * bool(self.facts()), *parts]))
 
     __repr__ = __str__
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +16,30 @@ def printable(text: str) -> str:
     'size\\\\x1b[31m'
     """
     return "".join([c if c.isprintable() else ascii(c)[1:-1] for c in text])
+
+
+def spoken(text: str) -> str:
+    """The same for text of several lines, without what the standard output cannot write: all that is said is like this.
+
+    >>> spoken("a\\nb\\x9b31m\\u202e")
+    'a\\nb\\\\x9b31m\\\\u202e'
+    """
+    lines = text if text.isprintable() else "\n".join([printable(line.expandtabs()) for line in text.split("\n")])
+    encoding = output_encoding()
+    return lines.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def output_encoding() -> str:
+    """What the standard output is encoded in; UTF-8 where there is none, or one that does not say."""
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
+def json_line(value: object) -> str:
+    """A value as JSON on one line: letters as they are, and by their numbers what a terminal would obey, or what the
+    standard output cannot write."""
+    import json
+
+    return "".join([c if spoken(c) == c else json.dumps(c)[1:-1] for c in json.dumps(value, ensure_ascii=False)])
 
 
 def escape(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -330,3 +332,36 @@ def places(data, prefix=""):
 
 def test_the_parser_takes_what_the_standard_takes():
     assert parse('{"a": [1, -2.5e-3, true, null, "\\u00e9\\ud83c\\udf38"]}') == {"a": [1, -0.0025, True, None, "é🌸"]}
+
+
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="tracemalloc is of CPython")
+def test_memory_stays_within_ten_times_the_file(tmp_path):
+    """A text took 116 times its size, as the expression that measured depth remembered each of its characters."""
+    import tracemalloc
+
+    wide = json.dumps(dict(BINARY, columns=None, n_columns=200_000, coef=[0]))
+    files = [
+        json.dumps(changed(BINARY, "columns", ["a" * 1_000_000])),
+        json.dumps(changed(BINARY, "columns", ['\\"' * 500_000])),
+        wide.replace('"coef": [0]', f'"coef": [[{",".join(["0"] * 200_000)}]]'),
+        wide.replace('"coef": [0]', f'"coef": [[{",".join(["0.1"] * 200_000)}]]'),
+    ]
+    path = tmp_path / "m.json"
+    for text in files:
+        path.write_text(text, encoding="utf-8")
+        tracemalloc.start()
+        with contextlib.suppress(ModelFileError):
+            load(path)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak <= 10 * len(text)
+
+
+def test_what_many_classes_weigh_is_read_in_one_pass(tmp_path):
+    """Each weight was looked for among all classes, which does not end here: 2,000,000,000 comparisons."""
+    many = list(range(10_000))
+    content = dict(BINARY, columns=None, n_columns=1, classes=many, intercept=[0] * 10_000, coef=[[0]] * 10_000)
+    content["options"] = dict(BINARY["options"], class_weight=[[k % 10_000, 1] for k in range(200_000)])
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert load(path).classes_ == many

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -106,3 +107,93 @@ def test_the_demo_works_where_the_output_is_ascii():
     env = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = run("demo", "--epochs", "2", env=env)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+HOSTILE = "a\x1b[31m\x9b\u202e\u2066b"
+
+
+def hostile_table(folder, target="y"):
+    path = folder / "t.csv"
+    lines = [f"{x},{'yes' + HOSTILE if (x * 7) % 3 else 'no' + HOSTILE}" for x in range(40)]
+    path.write_text("\n".join([f"x{HOSTILE},{target}", *lines]), encoding="utf-8")
+    return path
+
+
+def test_nothing_that_a_terminal_obeys_is_printed_by_any_command(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    data, model = str(hostile_table(tmp_path)), str(tmp_path / f"m{HOSTILE}.json")
+    for command in (
+        ["fit", data, "--target", "y", "-o", model],
+        ["fit", data, "--target", "y", "-o", model, "--json"],
+        ["predict", model, data],
+        ["evaluate", model, data],
+        ["evaluate", model, data, "--json"],
+        ["summary", data, "--target", "y"],
+        ["summary", data, "--target", "y", "--json"],
+        ["explain", data, "--target", "y"],
+        *[["export", model, "--to", to] for to in ("c", "python", "javascript", "sql", "pmml")],
+        ["report", model, data, "-o", str(tmp_path / f"r{HOSTILE}.html")],
+        ["predict", model, f"{HOSTILE}.csv"],
+        ["fit", data, "--target", HOSTILE, "-o", model],
+        ["fit", data, "--target", "y", "-o", model, "--delimiter", "\x9b"],
+        ["evaluate", f"{HOSTILE}.json", data],
+    ):
+        main(command)
+        said = "".join(capsys.readouterr())
+        assert said
+        assert all(c == "\n" or c.isprintable() for c in said), command
+        if "--json" in command and command[0] != "evaluate":  # which names nothing
+            assert "\u202e\u2066b" in json.dumps(json.loads(said), ensure_ascii=False)
+    with pytest.raises(SystemExit):
+        main([HOSTILE])
+    assert all(c == "\n" or c.isprintable() for c in capsys.readouterr().err)
+
+
+def test_what_a_pipe_reads_is_exact(tmp_path, capsys):
+    data, model = str(hostile_table(tmp_path)), str(tmp_path / "m.json")
+    assert main(["fit", data, "--target", "y", "-o", model]) == 0
+    capsys.readouterr()
+    assert main(["predict", model, data]) == 0
+    assert HOSTILE in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437"])
+def test_what_the_output_cannot_write_is_spelled_out(tmp_path, encoding):
+    path = tmp_path / "t.csv"
+    lines = [f"{x},{x % 5},{'€ja' if (x * 7) % 3 else '名'}" for x in range(40)]
+    path.write_text("\n".join(["größe,π,y", *lines]), encoding="utf-8")
+    env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    model = str(tmp_path / "m.json")
+    for command in (
+        ["fit", path, "--target", "y", "-o", model],
+        ["fit", path, "--target", "y", "-o", model, "--json"],
+        ["predict", model, path, "--keep", "π"],
+        ["evaluate", model, path],
+        ["summary", path, "--target", "y"],
+        ["explain", path, "--target", "y"],
+        ["export", model, "--to", "sql"],
+        ["export", model, "--to", "pmml"],
+    ):
+        arguments = [*COMMAND, *map(str, command)]
+        done = subprocess.run(arguments, capture_output=True, encoding=encoding, check=False, env=env)
+        assert done.returncode == 0, done.stderr
+        if "--json" in command:
+            assert json.loads(done.stdout)["classes"] == ["€ja", "名"]
+
+
+def test_an_epoch_is_shown_where_the_output_is_not_utf_8():
+    code = "import purelr; print(purelr.LR().explain_epoch([[0.0], [1.0]], [0, 1]))"
+    env = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=False)
+    assert done.returncode == 0, done.stderr
+    assert rb"\u0177" in done.stdout  # ŷ
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell's way to close a stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_closed_streams_end_quietly(closed, tmp_path):
+    command = f"{sys.executable} -m purelr fit - --target y -o {tmp_path / 'm.json'} {closed}"
+    given = "".join(["x,y\n", *[f"{x},{(x * 7) % 3 > 0}\n" for x in range(40)]])
+    done = subprocess.run(command, shell=True, input=given, capture_output=True, encoding="utf-8", check=False)  # noqa: S602
+    assert "Traceback" not in done.stderr
+    assert done.returncode == int("<" in closed)

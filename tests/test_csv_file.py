@@ -97,3 +97,28 @@ def test_random_bytes_are_read_or_refused(tmp_path):
         except ValueError as error:
             said = str(error)
         assert "must be" in said if said else all(len(cells) == len(file.names) for _, cells in rows)
+
+
+def test_a_header_of_a_hundred_thousand_columns_is_read_in_one_pass(tmp_path):
+    """A quadratic look for equal names does not end here."""
+    names = [f"c{j}" for j in range(100_000)]
+    file = opened(tmp_path, ",".join(names).encode() + b"\n" + b"1," * 99_999 + b"1\n")
+    assert file.names == names
+    with pytest.raises(ValueError, match=r"different names; got 'c7' twice"):
+        opened(tmp_path, ",".join([*names, "c7"]).encode())
+
+
+def test_a_line_without_an_end_is_read_to_the_limit_and_no_further(monkeypatch, tmp_path):
+    monkeypatch.setattr("purelr.csv_file.LONGEST", 1000)
+    for data in (b"\0" * 5000, b"a,b\n" + b"1" * 5000, b'a,b\n"' + b"x" * 5000):
+        with pytest.raises(ValueError, match=r"must be lines of less than 1,000 characters; got a longer one"):
+            list(opened(tmp_path, data).rows())
+    assert len(list(opened(tmp_path, b"a,b\n" + b"1" * 400 + b"," + b"2" * 400 + b"\n").rows())) == 1
+
+
+def test_an_encoding_that_decodes_nothing_is_none(tmp_path):
+    for encoding in ("undefined", "idna2", "hex"):
+        with pytest.raises(ValueError, match="encoding must be one that Python knows"):
+            opened(tmp_path, b"a,b\n1,2\n", encoding=encoding)
+    for encoding in ("utf-8", "cp1252", "utf-16", "utf-32", "latin-1", "utf-8-sig", "cp037"):
+        assert opened(tmp_path, "a,b\n1,2\n".encode(encoding), encoding=encoding).names == ["a", "b"]

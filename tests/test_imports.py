@@ -25,7 +25,7 @@ WRITERS = {"source", "sql", "onnx", "pmml"}
 ARROWS = {
     "__init__": None,  # all of them, lazily
     "__main__": {"cli"},
-    "cli": {"__init__"},  # and the command that is called, by its name
+    "cli": {"__init__", "tables"},  # and the command that is called, by its name
     "commands.__init__": set(),
     "commands.common": {"csv_file", "encoding", "errors"},
     "commands.table": {"csv_file", "encoding", "errors", "commands.common"},
@@ -80,7 +80,7 @@ ARROWS = {
     },
     "textbook": {*TRAINER, "rows", "explain", "solvers.gradient_descent", *SAVING},
     "encoding": {"inputs", "errors"},
-    "csv_file": {"encoding", "errors"},
+    "csv_file": {"encoding", "errors", "tables"},
     "loading": {
         "encoding",
         "evidence",
@@ -96,7 +96,7 @@ ARROWS = {
     "export.text": {"errors", "tables"},
     **{f"export.{name}": {"encoding", "export.text"} for name in WRITERS},
     "export.pmml": {"export.text", "errors", "tables"},
-    "files": {"__init__", "errors"},
+    "files": {"__init__", "errors", "tables"},
     "model_file": {"data_check", "model_check", "model_extras", "errors", "inputs"},
     "model_check": {"data_check", "errors", "model_extras"},
     "model_extras": {"data_check"},
@@ -208,6 +208,7 @@ STANDARD = {
     "backends.pure": {"math", "operator"},
     "backends.kernels": {"math", "operator", "sys"},
     "cli": {"argparse", "importlib", "os", "sys", "warnings"},
+    "tables": {"json", "sys"},
     "commands.common": {"copy", "csv", "os", "sys", "time", "warnings"},
     "commands.fit": {"argparse", "json", "math"},
     "commands.evaluate": {"json", "math"},

@@ -74,9 +74,16 @@ def text_columns(columns: Sequence[str], text: str | None) -> list[str]:
 
 def place(table: CSVFile, name: str, option: str) -> int:
     """Where a column is among those of a table."""
-    if name not in table.names:
-        refuse(option, f"a column of {table.shown}", brief(name), f"It has {_some(table.names)}.")
-    return table.names.index(name)
+    return places(table, [name], option)[0]
+
+
+def places(table: CSVFile, names: Sequence[str], option: str) -> list[int]:
+    """The same for several columns, of which there may be many."""
+    known = {name: j for j, name in enumerate(table.names)}
+    for name in names:
+        if name not in known:
+            refuse(option, f"a column of {table.shown}", brief(name), f"It has {_some(table.names)}.")
+    return [known[name] for name in names]
 
 
 def _some(names: Sequence[str]) -> str:

@@ -28,15 +28,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
 
-def run(options: argparse.Namespace) -> Iterator[str]:
+def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     """Predict all rows, and compare."""
     model = load(options.model)
     encoding, table = labelled(model, options)
     found = figures(model, table, encoding, list(range(len(table.lines))))
     if options.json:
-        import json
-
-        yield json.dumps(found, ensure_ascii=False)
+        yield found
         return
     yield from shown(found, f"{len(table.lines)} rows of {table.name}")
 

@@ -60,7 +60,7 @@ def model_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--backend", metavar="NAME", help="pure or numpy (default: pure)")
 
 
-def run(options: argparse.Namespace) -> Iterator[str]:
+def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     """Read, split, fit, save; then say what was found."""
     common.spare_the_data(options)
     if not 0.0 <= options.test_share < 1.0:
@@ -74,9 +74,7 @@ def run(options: argparse.Namespace) -> Iterator[str]:
     model, found = _from_disk(source, options) if options.stream else _in_memory(source, options)
     model.save(options.output, sums=options.sums)
     if options.json:
-        import json
-
-        yield json.dumps({**_facts(model), **found}, ensure_ascii=False)
+        yield {**_facts(model), **found}
         return
     yield from _in_words(model, found)
     yield from _coefficients(model, found["deviations"])

@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from typing import Any
 
     from ..summary import Summary
 
@@ -40,7 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="REPORT.html", help=help_)
 
 
-def run(options: argparse.Namespace) -> Iterator[str]:
+def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     """Fit all rows, and show what R's summary of a glm shows."""
     common.spare_the_data(options)
     _check_together(options)
@@ -60,9 +61,7 @@ def run(options: argparse.Namespace) -> Iterator[str]:
         page = html_report(model, rows, table.y, table.weights, title=title, row_names=lines, summary=summary)
         replace(options.output, page)
     if options.json:
-        import json
-
-        yield json.dumps(summary.to_dict(), ensure_ascii=False)
+        yield summary.to_dict()
         return
     yield str(summary)
     if options.output is not None:

@@ -59,7 +59,7 @@ class Source:
         named = [(target, "--target"), (weight, "--weights"), (group, "--groups")]
         self.ends = [common.place(file, name, option) for name, option in named if name]
         self.columns = columns or [name for j, name in enumerate(file.names) if j not in self.ends]
-        self.places = [common.place(file, name, "--columns") for name in self.columns]
+        self.places = common.places(file, self.columns, "--columns")
         if set(self.places) & set(self.ends) or not self.places:
             refuse(
                 "--columns", "columns to predict from, none of them the target or another option's", brief(self.columns)

@@ -96,7 +96,7 @@ def table(label: str, intercept: float, coef: list[float], inputs: list[str]) ->
 def attribute(text: Text, what: str) -> str:
     """A text as the value of an attribute, in quotes."""
     value = escape(utf8(text, what, "PMML", FORBIDDEN))
-    return '"' + "".join([f"&#{ord(c)};" if c in "\t\n\r" else c for c in value]) + '"'
+    return '"' + "".join([f"&#{ord(c)};" if not c.isprintable() else c for c in value]) + '"'
 
 
 def free(word: str, columns: list[Text]) -> str:

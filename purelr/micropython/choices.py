@@ -32,7 +32,7 @@ INSTEAD = {
     "diagnosis": {"refuse_collinear_columns", "separation"},
     "errors": {"_index", "conversion_warning", "not_fitted"},
     "evidence": {"Evidence"},
-    "files": {"path_of", "read", "replace", "stamp"},
+    "files": {"path_of", "read", "replace", "shown", "stamp"},
     "firth": {"Firth"},
     "inputs": {
         "listed",
@@ -199,6 +199,10 @@ def replace(path: Any, text: str) -> None:
     except OSError:  # FAT does not rename onto a file
         os.remove(path)
         os.rename(temporary, path)
+
+
+def shown(path: Any) -> str:
+    return str(path)
 
 
 def read(path: Any, limit: int) -> str:
