@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from .errors import ModelFileError, brief, refuse
 from .tables import printable
@@ -35,30 +36,34 @@ class Replacement:
     """
 
     def __init__(self, path: Any) -> None:
-        self.target = os.path.realpath(path_of(path))
-        if os.path.exists(self.target) and not os.path.isfile(self.target):
-            refuse("path", "the path of a file", f"{brief(self.target)}, which is something else")
+        self.path = path_of(path)
+        self.target = os.path.realpath(self.path)
+        other = os.path.exists(self.target) and not os.path.isfile(self.target)
+        if other or not os.path.basename(self.path):
+            refuse("path", "the path of a file", f"{brief(self.path)}, which is something else")
+        self.mode = os.stat(self.target).st_mode & 0o777 if os.path.exists(self.target) else None
+        if self.mode is not None and not (self.mode & 0o222 and os.access(self.target, os.W_OK)):
+            raise PermissionError(13, "The file is read-only", self.path)
         # The same folder, as a rename is of one piece within a file system alone; a short name, as names have a limit.
         self.temporary = os.path.join(os.path.dirname(self.target), f".purelr-{os.urandom(8).hex()}.tmp")
 
     def __enter__(self) -> Replacement:
-        try:
-            self.file = open(self.temporary, "xb")  # closed in __exit__
-        except OSError as error:
-            error.filename = self.target  # the one that people know
-            raise
+        # What takes the place of a file is nobody else's to read until it has the mode of that file.
+        mode = 0o666 if self.mode is None else 0o600
+        self.file = self._named(open, self.temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode))
         return self
 
     def write(self, text: str | bytes) -> None:
         """Add text, or bytes as they are."""
-        self.file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
+        self._named(self.file.write, text if isinstance(text, bytes) else text.encode("utf-8"))
 
     def __exit__(self, kind: object, *_: object) -> None:
         try:
             if kind is None:
-                self._replace()
+                self._named(self._replace)
         finally:
-            self.file.close()
+            with suppress(OSError):  # what is left to be written may find the disk full, after another error
+                self.file.close()
             if os.path.exists(self.temporary):
                 os.unlink(self.temporary)
 
@@ -66,9 +71,16 @@ class Replacement:
         self.file.flush()
         os.fsync(self.file.fileno())
         self.file.close()
-        if os.path.exists(self.target):
-            os.chmod(self.temporary, os.stat(self.target).st_mode & 0o777)
+        if self.mode is not None:
+            os.chmod(self.temporary, self.mode)
         os.replace(self.temporary, self.target)
+
+    def _named(self, call: Any, *arguments: Any, **options: Any) -> Any:
+        """What a call gives; an error of it names the file that people know."""
+        try:
+            return call(*arguments, **options)
+        except OSError as error:
+            raise type(error)(error.errno, error.strerror, self.path) from None
 
 
 def replace(path: Any, text: str | bytes) -> None:

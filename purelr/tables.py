@@ -35,11 +35,17 @@ def output_encoding() -> str:
 
 
 def json_line(value: object) -> str:
-    """A value as JSON on one line: letters as they are, and by their numbers what a terminal would obey, or what the
-    standard output cannot write."""
+    """A value as JSON on one line."""
     import json
 
-    return "".join([c if spoken(c) == c else json.dumps(c)[1:-1] for c in json.dumps(value, ensure_ascii=False)])
+    return json_spoken(json.dumps(value, ensure_ascii=False))
+
+
+def json_spoken(text: str) -> str:
+    """JSON with letters as they are, and by their numbers what a terminal would obey or the output cannot write."""
+    import json
+
+    return text if spoken(text) == text else "".join([c if spoken(c) == c else json.dumps(c)[1:-1] for c in text])
 
 
 def escape(text: str) -> str:

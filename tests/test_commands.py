@@ -6,6 +6,9 @@ import csv
 import io
 import json
 import math
+import os
+import subprocess
+import sys
 import warnings
 
 import pytest
@@ -537,3 +540,42 @@ def test_names_that_would_move_the_cursor_are_spelled_out(folder, said):
     done = said("fit", "evil.csv", "--target", "y", "-o", "m.json", "--test-share", "0")
     assert "\x1b" not in done.out
     assert "x\\x1b[31m" in done.out
+
+
+def test_no_command_writes_over_what_it_reads(said, tmp_path):
+    """The output by the same name, another spelling, a link, a hard link, or what stands behind standard input."""
+    data, model = tmp_path / "d.csv", tmp_path / "m.json"
+    data.write_text("x,y\n" + "".join([f"{x},{(x * 7) % 3 > 0}\n" for x in range(40)]), encoding="utf-8")
+    assert main(["fit", str(data), "--target", "y", "-o", str(model)]) == 0
+    before = {path: path.read_bytes() for path in (data, model)}
+    for path in (data, model):
+        (tmp_path / f"soft-{path.name}").symlink_to(path)
+        os.link(path, tmp_path / f"hard-{path.name}")
+    spellings = ["{}", "./{}", "soft-{}", "hard-{}"]
+    for command in (
+        ["fit", data, "--target", "y"],
+        ["summary", data, "--target", "y"],
+        ["predict", model, data],
+        ["report", model, data],
+        ["export", model, "--to", "c"],
+    ):
+        for path in {data, model} & set(command):
+            for spelling in spellings:
+                output = os.path.join(tmp_path, spelling.format(path.name))
+                done = said(*map(str, command), "-o", output, code=1)
+                assert "-o must be another file than " in done.err
+    with open(data, encoding="utf-8") as file:
+        arguments = [sys.executable, "-m", "purelr", "predict", str(model), "-", "-o", str(data)]
+        done = subprocess.run(arguments, stdin=file, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert "-o must be another file than DATA.csv" in done.stderr
+    assert {path: path.read_bytes() for path in (data, model)} == before
+
+
+def test_fit_writes_the_model_to_the_standard_output(said, tmp_path, capsys):
+    data, model = tmp_path / "d.csv", tmp_path / "m.json"
+    data.write_text("x,y\n" + "".join([f"{x},{(x * 7) % 3 > 0}\n" for x in range(40)]), encoding="utf-8")
+    assert main(["fit", str(data), "--target", "y", "-o", str(model)]) == 0
+    capsys.readouterr()
+    printed = said("fit", str(data), "--target", "y", "-o", "-").out
+    assert printed == model.read_text(encoding="utf-8")

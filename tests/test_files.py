@@ -45,7 +45,7 @@ elif point == "write":
             self.file.write(data[: len(data) // 2])
             self.file.flush()
             stop()
-    files.open = lambda *arguments: Half(open(*arguments))
+    files.open = lambda *arguments, **options: Half(open(*arguments, **options))
 else:
     setattr(os, point, stop)
 model.save(path)
@@ -155,4 +155,64 @@ def test_a_folder_that_is_not_there_is_named_with_the_file(tmp_path):
     path = tmp_path / "none" / "model.json"
     with pytest.raises(FileNotFoundError) as caught:
         model(OLD).save(path)
-    assert caught.value.filename == os.path.realpath(path)
+    assert caught.value.filename == str(path)
+
+
+def test_a_disk_that_is_full_at_the_end_leaves_nothing_and_names_the_file(tmp_path, monkeypatch):
+    """What a buffer still holds is written by close(), which can be the call that fails, again and again."""
+    import builtins
+
+    class Full:
+        def __init__(self, *arguments, **options):
+            self.file = builtins.open(*arguments, **options)  # noqa: SIM115  # closed below
+
+        def write(self, data):
+            return len(data)
+
+        def flush(self):
+            raise OSError(28, "No space left on device")
+
+        def close(self):
+            self.file.close()
+            raise OSError(28, "No space left on device")
+
+    path = tmp_path / "model.json"
+    for old in (False, True):
+        with monkeypatch.context() as patched:
+            patched.setattr(files, "open", Full, raising=False)
+            with pytest.raises(OSError, match="No space left") as caught:
+                model(NEW).save(path)
+        assert caught.value.filename == str(path)
+        assert list(tmp_path.iterdir()) == [path] * old
+        model(OLD).save(path)
+    assert load(path).weights == OLD
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are of POSIX")
+def test_a_temporary_file_is_never_wider_than_its_target(tmp_path, monkeypatch):
+    path, modes = tmp_path / "model.json", []
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda number: modes.append(os.fstat(number).st_mode & 0o777) or fsync(number))
+    for mode in (0o600, 0o640, 0o644):
+        model(OLD).save(path)
+        path.chmod(mode)
+        model(NEW).save(path)
+        assert path.stat().st_mode & 0o777 == mode
+        assert modes.pop() == 0o600
+    path.chmod(0o444)
+    with pytest.raises(PermissionError, match="read-only") as caught:
+        model(OLD).save(path)
+    assert caught.value.filename == str(path)
+    assert load(path).weights == NEW
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_names_that_cannot_be_are_named_as_they_were_given(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=r"path must be the path of a file; got 'out/', which is something else"):
+        model(NEW).save("out/")
+    for name in ("n" * 300, os.path.join("none", "m.json")):
+        with pytest.raises(OSError, match=r"name too long|No such file") as caught:
+            model(NEW).save(name)
+        assert caught.value.filename == name
+    assert not list(tmp_path.iterdir())

@@ -35,11 +35,23 @@ def open_table(options: argparse.Namespace) -> CSVFile:
     return CSVFile(options.data, options.encoding, delimiter, options.decimal)
 
 
-def spare_the_data(options: argparse.Namespace) -> None:
-    """Refuse to write over the table that is read."""
-    paths = [path or "" for path in (options.output, options.data)]
-    if all(map(os.path.exists, paths)) and os.path.samefile(*paths):
-        refuse("-o", "another file than DATA.csv", brief(options.output))
+def spare_the_inputs(options: argparse.Namespace) -> None:
+    """Refuse to write over a file that is read: the table, the model, or what is the standard input."""
+    if options.output in (None, "-") or not os.path.exists(options.output):
+        return
+    output = os.stat(options.output)
+    for name, what in (("data", "DATA.csv"), ("model", "MODEL.json")):
+        path = getattr(options, name, None)
+        if path is not None and _is(output, path):
+            refuse("-o", f"another file than {what}", brief(options.output))
+
+
+def _is(output: os.stat_result, path: str) -> bool:
+    """Whether this is the file at a path, by whatever name; the standard input can be a file too."""
+    try:
+        return os.path.samestat(output, os.fstat(0) if path == "-" else os.stat(path))
+    except OSError:  # it is not there, which its reader says
+        return False
 
 
 def weights_option(parser: argparse.ArgumentParser) -> None:

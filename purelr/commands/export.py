@@ -6,6 +6,7 @@ import sys
 
 from ..export import TARGETS, export
 from ..loading import load
+from . import common
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Iterator[str]:
     """The program, or nothing where it goes to a file."""
+    common.spare_the_inputs(options)
     path = None if options.output == "-" else options.output
     program = export(load(options.model), options.to, path, options.name, options.table)
     if path is None and isinstance(program, bytes):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from argparse import BooleanOptionalAction
-from math import sqrt
 
-from ..backends import choose
+from ..backends import choose, get_backend
 from ..encoding import Encoding, learn
 from ..errors import refuse
 from ..model import LogisticRegression
 from ..options import Options
 from ..preprocessing import train_test_split
-from ..tables import printable, terminal_table
+from ..tables import json_spoken, printable, terminal_table
 from . import common, stream
 from .evaluate import figures, shown
 from .table import Frame, Table, source_of, source_options
@@ -31,7 +30,9 @@ LARGEST = 10  # coefficients that are shown
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `fit`."""
     source_options(parser)
-    parser.add_argument("-o", "--output", required=True, metavar="MODEL.json", help="where to save the model")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="MODEL.json", help="where to save the model; - for standard output"
+    )
     parser.add_argument("--test-share", type=float, default=0.25, metavar="SHARE", help="held out (default: 0.25)")
     parser.add_argument("--seed", type=int, default=0, help="of the choice of rows held out (default: 0)")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
@@ -62,7 +63,7 @@ def model_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     """Read, split, fit, save; then say what was found."""
-    common.spare_the_data(options)
+    common.spare_the_inputs(options)
     if not 0.0 <= options.test_share < 1.0:
         refuse("--test-share", "a share from 0 to below 1", f"{options.test_share:g}")
     if options.stream and options.data == "-":
@@ -72,6 +73,12 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
         refuse("--sums", "with --C inf and without --stream, as standard errors are of such a fit", got)
     source = source_of(options)
     model, found = _from_disk(source, options) if options.stream else _in_memory(source, options)
+    if options.output == "-":
+        from ..files import stamp
+        from ..model_file import to_dict, to_text
+
+        yield json_spoken(to_text(to_dict(model, None, stamp(), options.sums)).rstrip("\n"))
+        return
     model.save(options.output, sums=options.sums)
     if options.json:
         yield {**_facts(model), **found}
@@ -97,7 +104,7 @@ def _in_memory(source: Source, options: argparse.Namespace) -> tuple[LogisticReg
         "file": table.name,
         "rows": len(train),
         "counts": [y.count(label) for label in model.classes_],
-        "deviations": _deviations(X),
+        "deviations": _deviations(X, weights),
         "held_out": figures(model, table, lenient, test) if test else None,
     }
 
@@ -164,11 +171,13 @@ def _in_words(model: LogisticRegression, found: dict[str, Any]) -> Iterator[str]
     yield ""
 
 
-def _deviations(rows: list[list[float]]) -> list[float]:
-    """Each column's standard deviation."""
-    columns = list(zip(*rows))
-    means = [sum(column) / len(rows) for column in columns]
-    return [sqrt(sum([(x - m) ** 2 for x in column]) / len(rows)) for column, m in zip(columns, means)]
+def _deviations(rows: list[list[float]], weights: list[float] | None) -> list[float]:
+    """Each column's standard deviation, the rows weighed as in the fit."""
+    xp = get_backend("pure")
+    counted = weights or [1.0] * len(rows)
+    total = sum(counted)
+    _, deviations = xp.moments(xp.asmatrix(rows), xp.asvector([weight / total for weight in counted]))
+    return list(xp.tolist(deviations))
 
 
 def _coefficients(model: LogisticRegression, deviations: list[float]) -> Iterator[str]:

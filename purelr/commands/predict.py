@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> Iterator[str]:
     if options.output == "-":
         yield from _lines(options)
         return
-    common.spare_the_data(options)
+    common.spare_the_inputs(options)
     with Replacement(options.output) as file:
         for line in _lines(options):
             file.write(f"{line}\n")

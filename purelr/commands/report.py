@@ -26,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Iterator[str]:
     """Predict all rows, and write the page."""
-    common.spare_the_data(options)
+    common.spare_the_inputs(options)
     model = load(options.model)
     encoding, table = labelled(model, options)
     rows = table.encoded(encoding)

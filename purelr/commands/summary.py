@@ -43,7 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     """Fit all rows, and show what R's summary of a glm shows."""
-    common.spare_the_data(options)
+    common.spare_the_inputs(options)
     _check_together(options)
     table, encoding = read(options)
     classes = sorted(set(table.y))
