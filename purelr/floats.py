@@ -1,11 +1,28 @@
-"""Two facts about floating-point numbers that several files need."""
+"""Facts about floating-point numbers that several files need."""
 
 from __future__ import annotations
 
 from math import frexp, ldexp
 
-# A column is constant where its deviation is at most this part of its mean: what the rounding of the mean leaves.
-ROUNDING = 4e-16
+EPSILON = 2.220446049250313e-16
+
+
+def may_be_constant(n: int, mean: float, deviation: float) -> bool:
+    """Whether a column's deviation may be no more than what the rounding of a mean of n values leaves of a constant.
+
+    It grows with n, as the error of a sum does (N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2002,
+    section 4.2), so that it cannot tell a constant from small changes beside a large mean: `is_constant` does.
+    """
+    return deviation <= 2.0 * n * EPSILON * abs(mean)
+
+
+def is_constant(low: float, high: float) -> bool:
+    """Whether values from `low` to `high` are one, up to its last digit: 0.1 + 0.2 and 0.3 are.
+
+    >>> is_constant(0.3, 0.1 + 0.2), is_constant(1e15, 1e15 + 1.0)
+    (True, False)
+    """
+    return high - low <= 1.5 * EPSILON * max(abs(low), abs(high))
 
 
 def power_of_two(x: float) -> float:

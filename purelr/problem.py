@@ -232,10 +232,20 @@ class Problem:
     def outward(self, coef: list[float]) -> tuple[list[float], list[list[float]]]:
         """The solver's flat coefficients as intercepts and coefficients: one of each for two classes, or K."""
         sets = [self.coordinates.outward(part) for part in self._sets(coef)]
+        for part in sets:
+            self._check_range(part)
         if self.baseline is not None:
             sets.insert(self.baseline, [0.0] * self.width)
         intercepts = [part[0] if self.intercept else 0.0 for part in sets]
         return intercepts, [part[self.intercept :] for part in sets]
+
+    def _check_range(self, part: list[float]) -> None:
+        """Refuse columns so small, or so far from 0, that what stands before them is beyond the range of a float."""
+        for j, v in enumerate(part):
+            if v - v != 0.0:
+                what = "the intercept" if j < self.intercept else f"that of {self.data.name(j - self.intercept)}"
+                remedy = "Multiply its column by a power of ten." if j >= self.intercept else "Shift the columns."
+                refuse("X", "of columns whose coefficients are within the range of a float", what, remedy)
 
     def flat(self, intercepts: list[float], coefs: list[list[float]]) -> list[float]:
         """The reverse of `outward`, in the user's columns: what a warm start begins with."""

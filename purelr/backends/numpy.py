@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import inputs
 from ..errors import SingularMatrixError
-from ..floats import ROUNDING, power_of_two
+from ..floats import is_constant, may_be_constant, power_of_two
 from .base import PIVOT, Backend
 
 TYPE_CHECKING = False
@@ -162,8 +162,12 @@ class NumpyBackend(Backend):
         size = np.array([power_of_two(float(x)) for x in np.maximum(X.max(axis=0), -X.min(axis=0))])
         mean = sum(b @ (a / size) for a, b in self.blocks(X, s))
         variance = sum(b @ np.square(a / size - mean) for a, b in self.blocks(X, s))
-        deviation = np.where(variance > np.square(ROUNDING * mean), np.sqrt(variance), 0.0)
-        return mean * size, deviation * size
+        mean, deviation = mean * size, np.sqrt(variance) * size
+        for j in np.flatnonzero(may_be_constant(X.shape[0], mean, deviation)):
+            there = X[:, j][s > 0.0]
+            if is_constant(there.min(initial=np.inf), there.max(initial=-np.inf)):
+                mean[j], deviation[j] = there[0], 0.0
+        return mean, deviation
 
     def design(self, X: Array, intercept: bool, shift: Sequence[float], scale: Sequence[float]) -> Any:
         matrix = Design(X, bool(intercept), np.array(shift, dtype=np.float64), np.array(scale, dtype=np.float64))

@@ -12,7 +12,7 @@ from operator import add, mul, sub
 
 from .. import inputs
 from ..errors import SingularMatrixError
-from ..floats import ROUNDING, power_of_two
+from ..floats import is_constant, may_be_constant, power_of_two
 from . import kernels
 from .base import PIVOT, Backend
 from .kernels import dot
@@ -182,7 +182,12 @@ def _moments(column: list[float], shares: list[float]) -> tuple[float, float]:
     if not 1e-200 < variance < 1e200:  # a constant column, or squares that leave the range of a float
         size = power_of_two(max([abs(x) for x in column]))
     if size == 1.0:
-        return mean, sqrt(variance) if variance > (ROUNDING * mean) ** 2 else 0.0
+        deviation = sqrt(variance)
+        if may_be_constant(len(column), mean, deviation):
+            there = [x for x, s in zip(column, shares) if s > 0.0]
+            if there and is_constant(min(there), max(there)):
+                return there[0], 0.0
+        return mean, deviation
     mean, deviation = _moments([x / size for x in column], shares)
     return mean * size, deviation * size
 

@@ -1,0 +1,97 @@
+"""Columns that are constant, tiny or huge. Right values are from closed forms and 50-digit arithmetic."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+import purelr
+from purelr import LogisticRegression, StandardScaler
+from purelr.cli import main
+from purelr.testing import close
+
+from .backends_here import per_backend
+from .data import problem
+
+
+class _Scales:
+    def fit(self, X, y, sample_weight=None, **options):
+        return LogisticRegression(backend=self.backend, **options).fit(X, y, sample_weight)
+
+    @pytest.mark.parametrize("value", [1.0, 3.0, 0.1, -0.3, 1e-8, 1e15, 1e18, 1e300, 1e-300, 123456.789])
+    @pytest.mark.parametrize("n", [37, 100, 1013])
+    def test_a_constant_column_counts_for_nothing(self, n, value):
+        """Its variance is rounding, which grew past the bound for it: a column of ones had a coefficient of -18.9."""
+        x = [4.0 * i / (n - 1) - 2.0 for i in range(n)]
+        y = [int(math.sin(7.0 * v) + v > 0.0) for v in x]
+        for solver in ("newton", "lbfgs"):
+            for weights in (None, [1.0 + i % 3 for i in range(n)]):
+                right = self.fit([[v] for v in x], y, weights, standardize=True, solver=solver)
+                found = self.fit([[v, value] for v in x], y, weights, standardize=True, solver=solver)
+                assert found.result_.converged
+                assert found.coef_[0][1] == 0.0
+                close(found.coef_[0][0], right.coef_[0][0], 1e-9)
+                close(found.intercept_[0], right.intercept_[0], 1e-9)
+
+    def test_the_case_of_the_line_of_a_hundred(self):
+        """1.8509, by Newton's method in 50 digits on the column over its own deviation."""
+        x = [4.0 * i / 99 - 2.0 for i in range(100)]
+        y = [int(math.sin(7.0 * v) + v > 0.0) for v in x]
+        assert round(self.fit([[v, 1.0] for v in x], y, standardize=True).coef_[0][0], 4) == 1.8509
+
+    def test_small_changes_beside_a_large_mean_are_none_of_rounding(self):
+        """The look at n and the mean alone would take this for a constant."""
+        X, y = problem(400, 1, seed=5)
+        moved = [[1e9 + 2.0**-20 * round(x * 4.0)] for (x,) in X]
+        plain = [[round(x * 4.0)] for (x,) in X]
+        right, found = (self.fit(rows, y, C=math.inf) for rows in (plain, moved))
+        close(found.coef_[0][0] * 2.0**-20, right.coef_[0][0], 1e-7)
+
+    def test_a_column_that_varies_where_nothing_counts_is_constant(self):
+        X, y = problem(40, 1, seed=6)
+        rows = [[x, 0.1] for (x,) in X]
+        rows[7][1] = 5.0
+        weights = [float(i != 7) for i in range(40)]
+        assert self.fit(rows, y, weights, standardize=True).coef_[0][1] == 0.0
+
+    @pytest.mark.parametrize("scale", [1e-310, 5e-324])
+    def test_a_coefficient_beyond_the_range_of_a_float_is_an_error(self, scale):
+        for options in ({"C": math.inf}, {"standardize": True}):
+            with pytest.raises(
+                ValueError, match=r"X must be of columns whose coefficients are within the range of a float"
+            ):
+                self.fit([[scale * i] for i in (1, 2, 3, 4)], [0, 1, 0, 1], **options)
+
+    @pytest.mark.parametrize("scale", [1e-300, 1e-200, 1e200, 1e300])
+    def test_columns_of_any_scale_that_a_coefficient_can_have(self, scale):
+        X, y = problem(50, 1, seed=7)
+        right = self.fit(X, y, standardize=True)
+        found = self.fit([[x * scale] for (x,) in X], y, standardize=True)
+        close(found.coef_[0][0] * scale, right.coef_[0][0], 1e-9)
+
+
+per_backend(_Scales)
+
+
+@pytest.mark.parametrize("value", [3.0, 0.1, 1e18, -7.3])
+@pytest.mark.parametrize("n", [1, 2, 37, 1000, 4999])
+def test_the_scale_of_a_constant_is_1(n, value):
+    scaler = StandardScaler().fit([[value]] * n)
+    assert (scaler.mean_, scaler.scale_) == ([value], [1.0])
+    assert scaler.transform([[value]]) == [[0.0]]
+
+
+@pytest.mark.parametrize("cell", ["1", "0.1", "1e200"])
+@pytest.mark.parametrize("stream", [[], ["--stream"]])
+def test_a_constant_or_huge_column_on_the_command_line(tmp_path, capsys, cell, stream):
+    data, model = tmp_path / "d.csv", tmp_path / "m.json"
+    X, y = problem(120, 1, seed=8)
+    signs = [1, -1] if cell == "1e200" else [1]
+    lines = [f"{x!r},{'-' * (signs[i % len(signs)] < 0)}{cell},{label}" for i, ((x,), label) in enumerate(zip(X, y))]
+    data.write_text("\n".join(["x,c,y", *lines]), encoding="utf-8")
+    assert main(["fit", str(data), "--target", "y", "-o", str(model), *stream]) == 0
+    assert "nan" not in capsys.readouterr().out
+    (coefs,) = purelr.load(model).coef_
+    assert (coefs[1] == 0.0) == (cell != "1e200")
+    assert abs(coefs[1]) < 1e-199
