@@ -9,7 +9,7 @@ import os
 import sys
 import warnings
 
-from .tables import json_line, spoken
+from .tables import json_line, printable, spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        return _failed(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        return _failed(f"{printable(str(error.filename))}: {error.strerror}" if error.filename else str(error))
     except ModuleNotFoundError as error:
         return _failed(f"{' '.join(arguments[:1])} is not in this copy of purelr ({error}). Use the whole package.")
     except (ValueError, ImportError, ArithmeticError) as error:

@@ -48,8 +48,17 @@ def json_spoken(text: str) -> str:
     return text if spoken(text) == text else "".join([c if spoken(c) == c else json.dumps(c)[1:-1] for c in text])
 
 
+JOINERS = "\u200d\u200c"  # invisible, and part of emoji and of Persian and Indian words
+
+
 def escape(text: str) -> str:
-    """Text as HTML text."""
+    """Text as HTML text, without what acts where it is shown."""
+    kept = JOINERS + "\n\t"
+    return entities(text if text.isprintable() else "".join([c if c in kept else printable(c) for c in text]))
+
+
+def entities(text: str) -> str:
+    """The characters that mark up HTML and XML, by their names."""
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
         text = text.replace(character, entity)
     return text

@@ -197,3 +197,27 @@ def test_closed_streams_end_quietly(closed, tmp_path):
     done = subprocess.run(command, shell=True, input=given, capture_output=True, encoding="utf-8", check=False)  # noqa: S602
     assert "Traceback" not in done.stderr
     assert done.returncode == int("<" in closed)
+
+
+def test_a_name_in_an_option_or_of_a_file_is_one_line(tmp_path, capsys):
+    data = str(hostile_table(tmp_path))
+    for option in ("--columns", "--text"):
+        assert main(["fit", data, "--target", "y", "-o", str(tmp_path / "m.json"), option, "a\nb"]) == 1
+        assert f"purelr: {option} must be " in capsys.readouterr().err
+    assert main(["fit", str(tmp_path / "none\npurelr: all is well.csv"), "--target", "y", "-o", "m.json"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_labels_that_look_like_numbers_and_are_none_are_text(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    path.write_text("x,y\n" + "".join([f"{x},{'--1' if (x * 7) % 3 else '-'}\n" for x in range(40)]), encoding="utf-8")
+    assert main(["fit", str(path), "--target", "y", "-o", str(tmp_path / "m.json"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["classes"] == ["-", "--1"]
+
+
+def test_html_holds_nothing_that_acts_where_it_is_shown():
+    from purelr.tables import html_table
+
+    html = html_table("\u2066", ["a\x1b[31m", "b\x9b\u202e\ud800"], [["\u2028", "<b>"]])
+    assert html.isprintable()
+    assert "&lt;b&gt;" in html.encode("utf-8").decode()

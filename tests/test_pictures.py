@@ -481,3 +481,11 @@ def test_plot_is_there_without_being_imported():
         )
         == "False roc True"
     )
+
+
+@pytest.mark.parametrize("values", [[1e-300, 5e-324], [5e-324, 1e-323], [5e-324, 1.7e308], [1e-310, 1e-305, 1e-312]])
+def test_a_curve_at_the_lower_end_of_the_range_of_a_float(values):
+    """Its logarithmic axis was widened by an absolute 0.5, to below 0: a domain error."""
+    drawn = plot.loss(values)
+    assert "nan" not in drawn.svg
+    assert "inf" not in drawn.svg

@@ -68,16 +68,21 @@ def labelled_options(parser: argparse.ArgumentParser) -> None:
     lenient_option(parser)
 
 
-def names_of(text: str | None) -> list[str]:
-    """The names in an option: separated by commas, and quoted where they hold one."""
+def names_of(text: str | None, option: str) -> list[str]:
+    """The names in an option: separated by commas, and quoted where they hold one, or the end of a line."""
     import csv
 
-    return [name.strip() for name in next(csv.reader([text], skipinitialspace=True))] if text else []
+    if not text:
+        return []
+    try:
+        return [name.strip() for name in next(csv.reader(text.splitlines(keepends=True), skipinitialspace=True))]
+    except csv.Error:
+        refuse(option, 'names with commas between them, in "quotes" where one holds a comma', brief(text))
 
 
 def text_columns(columns: Sequence[str], text: str | None) -> list[str]:
     """The columns that --text names."""
-    names = names_of(text)
+    names = names_of(text, "--text")
     for name in names:
         if name not in columns:
             refuse("--text", "columns to predict from", repr(name))
@@ -109,7 +114,8 @@ def labels(texts: list[str]) -> list[Any]:
 
 
 def _is_whole(text: str) -> bool:
-    return text.isascii() and text.lstrip("-").isdigit() and str(int(text)) == text if len(text) < 19 else False
+    digits = text[1:] if text[:1] == "-" else text
+    return len(text) < 19 and text.isascii() and digits.isdigit() and str(int(text)) == text
 
 
 def label_of(text: str, classes: list[Any], where: str) -> Any:

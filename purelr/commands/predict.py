@@ -41,7 +41,7 @@ def _lines(options: argparse.Namespace) -> Iterator[str]:
     model = load(options.model)
     table = common.open_table(options)
     encoding = common.encoding_for(model, table, options.lenient)
-    kept = common.places(table, common.names_of(options.keep), "--keep")
+    kept = common.places(table, common.names_of(options.keep, "--keep"), "--keep")
     places = common.places(table, [column.name for column in encoding.columns], "the columns of the model")
     classes = list(model.classes_)
     yield _csv([*[table.names[j] for j in kept], "predicted", *[f"probability of {label}" for label in classes]])

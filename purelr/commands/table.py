@@ -92,7 +92,7 @@ class Source:
 def source_of(options: argparse.Namespace) -> Source:
     """The source that the options name."""
     weight, group = getattr(options, "weights", None), getattr(options, "groups", None)
-    columns = common.names_of(options.columns)
+    columns = common.names_of(options.columns, "--columns")
     return Source(common.open_table(options), options.target, columns, weight, options.missing, group)
 
 

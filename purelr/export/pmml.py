@@ -7,7 +7,7 @@ A RegressionModel with the softmax of a table for each class; that of the first 
 from __future__ import annotations
 
 from ..errors import refuse
-from ..tables import escape
+from ..tables import entities
 from .text import Text, different, named, utf8
 
 TYPE_CHECKING = False
@@ -95,7 +95,7 @@ def table(label: str, intercept: float, coef: list[float], inputs: list[str]) ->
 
 def attribute(text: Text, what: str) -> str:
     """A text as the value of an attribute, in quotes."""
-    value = escape(utf8(text, what, "PMML", FORBIDDEN))
+    value = entities(utf8(text, what, "PMML", FORBIDDEN))
     return '"' + "".join([f"&#{ord(c)};" if not c.isprintable() else c for c in value]) + '"'
 
 

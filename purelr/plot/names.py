@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from ..tables import printable
-
-JOINERS = "\u200d\u200c"  # invisible, and part of emoji and of Persian and Indian words
+from ..tables import JOINERS, printable
 
 
 def plain(name: object) -> str:

@@ -22,7 +22,7 @@ class Axis:
     def __init__(
         self, label: str, low: float, high: float, log: bool = False, names: Sequence[str] | None = None
     ) -> None:
-        if high / 2 - low / 2 <= max(1e-12 * max(abs(low), abs(high)), TINY):
+        if high / 2 - low / 2 <= max(1e-12 * max(abs(low), abs(high)), 0.0 if log else TINY):
             around = abs(low) / 2 if abs(low) > TINY else 0.5  # all values are one: it goes into the middle
             low, high = low - around, high + around
         self.label, self.log, self.names = label, log, names
@@ -76,7 +76,7 @@ def decades(low: float, high: float) -> list[float]:
         inside = [value for value in values if low <= value <= high]
         if 2 <= len(inside) <= 7:
             return inside
-    return round_values(low, high)
+    return [value for value in round_values(low, high) if value >= low]
 
 
 def number(value: float, digits: int = 4) -> str:
