@@ -106,10 +106,21 @@ def _stratified(labels: Any, n: int, n_test: int, stream: SplitMix64) -> list[in
     by_remainder = sorted(range(len(classes)), key=lambda k: (quota[k] - exact[k], k))
     for k in by_remainder[: n_test - sum(quota)]:
         quota[k] += 1
+    _keep_one_of_each(quota, [len(rows) for rows in members])
     shuffled = [stream.shuffled(rows) for rows in members]
     test = [i for rows, q in zip(shuffled, quota) for i in rows[:q]]
     train = [i for rows, q in zip(shuffled, quota) for i in rows[q:]]
     return stream.shuffled(test) + stream.shuffled(train)
+
+
+def _keep_one_of_each(quota: list[int], sizes: list[int]) -> None:
+    """Leave a row of each class to learn from, where another class has one to spare for the test."""
+    for k, size in enumerate(sizes):
+        if quota[k] == size:
+            spare = max(range(len(sizes)), key=lambda j: sizes[j] - quota[j])
+            if sizes[spare] - quota[spare] > 1:
+                quota[k] -= 1
+                quota[spare] += 1
 
 
 def picks(array: Any) -> bool:

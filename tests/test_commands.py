@@ -579,3 +579,22 @@ def test_fit_writes_the_model_to_the_standard_output(said, tmp_path, capsys):
     capsys.readouterr()
     printed = said("fit", str(data), "--target", "y", "-o", "-").out
     assert printed == model.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("share", ["0.25", "0.5", "0.9"])
+def test_a_label_that_stands_once_is_learnt_from(said, tmp_path, seed, share):
+    """It was held out now and then, and the fit ended with "'a' is not in list" and no model."""
+    data, model = tmp_path / "d.csv", tmp_path / "m.json"
+    rows = "".join([f"{x},{('c', 'b')[(x * 7) % 3 > 0]}\n" for x in range(41)])
+    data.write_text(f"x,y\n{rows}9,a\n3,d\n3,d\n", encoding="utf-8")
+    said("fit", str(data), "--target", "y", "-o", str(model), "--seed", str(seed), "--test-share", share)
+    assert purelr.load(model).classes_ == ["a", "b", "c", "d"]
+
+
+def test_the_split_still_has_as_many_rows_for_the_test():
+    labels = ["a"] + ["b"] * 9 + ["c"] * 10
+    for seed in range(20):
+        train, test = purelr.train_test_split(labels, test_size=0.5, random_state=seed, stratify=labels)
+        assert (len(train), len(test)) == (10, 10)
+        assert set(train) == {"a", "b", "c"}
