@@ -79,4 +79,4 @@ def well_conditioned(moments: Moments, intercept: bool, ridge: float) -> Coordin
 
 
 def _nearest_power_of_two(x: float) -> float:
-    return power_of_two(1.4142135623730951 * x)
+    return power_of_two(min(1.4142135623730951 * x, 1.7e308))  # of inf there is none

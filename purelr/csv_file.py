@@ -12,7 +12,7 @@ from .tables import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from typing import Any, TextIO
 
 DELIMITERS = ",;\t|"
@@ -45,8 +45,13 @@ class CSVFile:
         self.size = 0  # in bytes, where that is known
         self.absent: list[str] = []  # columns that are not there, and are taken for empty ones
         self._file: Any = None
-        self._lines: Iterator[tuple[int, list[str]]] | None = self._parsed()
-        self.names = self._header()
+        lines = self._parsed()
+        self._lines: Iterator[tuple[int, list[str]]] | None = lines
+        try:
+            self.names = self._header()
+        except BaseException:
+            lines.close()  # and with it the file
+            raise
 
     @property
     def position(self) -> int:
@@ -80,7 +85,7 @@ class CSVFile:
             return cell.replace(",", ".", 1)
         return cell
 
-    def _parsed(self) -> Iterator[tuple[int, list[str]]]:
+    def _parsed(self) -> Generator[tuple[int, list[str]], None, None]:
         import csv
         from itertools import chain
 

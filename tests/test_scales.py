@@ -95,3 +95,16 @@ def test_a_constant_or_huge_column_on_the_command_line(tmp_path, capsys, cell, s
     (coefs,) = purelr.load(model).coef_
     assert (coefs[1] == 0.0) == (cell != "1e200")
     assert abs(coefs[1]) < 1e-199
+
+
+def test_columns_at_the_end_of_the_range_of_a_float(recwarn):
+    """A scale of inf became one of 0.5, and NumPy's warning of the overflow that followed reached the user."""
+    rows = [[0.0], [1.7e308], [-1.7e308]]
+    pure, other = [
+        LogisticRegression(backend=name, standardize=True).fit(rows, [0, 0, 1]) for name in purelr.available_backends()
+    ] * (2 // len(purelr.available_backends()))
+    assert not recwarn.list
+    close(other.coef_[0][0] * 1e308, pure.coef_[0][0] * 1e308, 1e-9)
+    # Of -1.22, 0, 1.22 and labels 1, 0, 0 with C = 1.
+    right = LogisticRegression(standardize=True).fit([[0.0], [1.7], [-1.7]], [0, 0, 1])
+    close(pure.coef_[0][0] * 1e308, right.coef_[0][0], 1e-9)

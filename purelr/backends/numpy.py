@@ -68,9 +68,10 @@ class Design:
         return np.block([[np.array([[total]]), border[None, :]], [border[:, None], inner]])
 
     def dense(self) -> Array:
-        inner = (self.X - self.shift) / self.scale
         if self.scale.max() > 1e290:  # where X − shift could overflow
             inner = self.X / self.scale - self.shift / self.scale
+        else:
+            inner = (self.X - self.shift) / self.scale
         if self.intercept:
             inner = np.column_stack([np.ones(len(inner)), inner])
         return np.asarray(inner)
