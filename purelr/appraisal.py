@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from math import fsum, log, sqrt
+from math import fsum, sqrt
 
 from . import curves, inputs
 from .errors import refuse
+from .metrics import surprise
 from .plot.fits import learnt
 from .plot.names import plain
 from .plot.predictions import Scored, coded, counts
@@ -57,7 +58,7 @@ class Appraisal:
         return sum([row[k] for k, row in enumerate(self.matrix)]) / self.total
 
     def log_loss(self) -> float:
-        return self.mean([-log(max(row[code], 2.2e-16)) for row, code in zip(self.probas, self.codes)])
+        return self.mean([surprise(row[code]) for row, code in zip(self.probas, self.codes)])
 
     def brier(self) -> float:
         """Σ (p − y)² over the classes; of two classes half of it, which is that of the second."""

@@ -6,6 +6,7 @@ from math import fsum, log
 
 from . import inputs
 from .errors import brief, refuse
+from .floats import EPSILON
 from .labels import encode
 from .tables import printable
 from .weights import sample_weights
@@ -97,27 +98,32 @@ def log_loss(y_true: Any, y_proba: Any) -> float:
 
     y_proba  n probabilities of the second class, or n × K, one column a class in sorted order
 
-    A probability of 0 for what then happened counts as 2.2e-16 (the resolution of a float near 1), as in scikit-learn.
+    A probability of 0 for what then happened counts as 5e-324, the smallest that is above 0: a loss of 744. One column
+    cannot say how near to 1 a probability is beyond 2.2e-16, which is what 1 − 1 counts as then.
 
-    >>> round(log_loss([0, 1], [0.1, 0.8]), 4)
-    0.1643
+    >>> round(log_loss([0, 1], [0.1, 0.8]), 4), round(log_loss([0, 1], [[1e-40, 1.0], [0.0, 1.0]]), 9)
+    (0.1643, 46.05170186)
     """
     probas = inputs.listed(y_proba, "y_proba")
     classes, codes = encode(y_true, len(probas))
     if len(classes) < 2:
         refuse("y_true", "of at least two classes", f"only {brief(classes[0]) if classes else 'none'}")
     table = [_both(p, len(classes), i) for i, p in enumerate(probas)]
-    eps = 2.220446049250313e-16
-    return fsum([-log(min(max(table[i][k], eps), 1.0 - eps)) for i, k in enumerate(codes)]) / len(codes)
+    return fsum([surprise(table[i][k]) for i, k in enumerate(codes)]) / len(codes)
+
+
+def surprise(proba: float) -> float:
+    """−ln p, the loss of one row: what p was the probability of has happened."""
+    return -log(max(proba, 5e-324)) if proba != 1.0 else 0.0
 
 
 def _both(proba: Any, n_classes: int, row: int) -> list[float]:
     """One row's probabilities, one a class."""
     if not isinstance(proba, (list, tuple)) and not hasattr(proba, "tolist"):
-        proba = [1.0 - proba if isinstance(proba, (int, float)) else proba, proba]
+        proba = [max(1.0 - proba, EPSILON * (proba <= 1.0)) if isinstance(proba, (int, float)) else proba, proba]
     elif not isinstance(proba, (list, tuple)):
         values = proba.tolist()
-        proba = values if isinstance(values, list) else [1.0 - values, values]
+        proba = values if isinstance(values, list) else [max(1.0 - values, EPSILON * (values <= 1.0)), values]
     values = inputs.numbers(proba, "y_proba")
     if len(values) != n_classes or not all([0.0 <= p <= 1.0 for p in values]):
         refuse("y_proba", f"{n_classes} probabilities a row, each in 0..1", f"{brief(values)} in row {row}")

@@ -44,7 +44,7 @@ ARROWS = {
         "preprocessing",
         "tables",
     },
-    "commands.stream": {"commands.common", "encoding", "errors", "randomness", "spool"},
+    "commands.stream": {"commands.common", "encoding", "errors", "metrics", "randomness", "spool"},
     "commands.evaluate": {"commands.common", "commands.table", "errors", "loading", "metrics", "tables"},
     "commands.predict": {"commands.common", "files", "loading"},
     "commands.explain": {"commands.table", "errors", "preprocessing", "textbook"},
@@ -146,7 +146,7 @@ ARROWS = {
     "plot.names": {"tables"},
     "plot.scale": set(),
     "plot.marks": set(),
-    "appraisal": {*LEAVES, "curves", "plot.fits", "plot.names", "plot.predictions"},
+    "appraisal": {*LEAVES, "curves", "metrics", "plot.fits", "plot.names", "plot.predictions"},
     "page": {"plot.svg", "tables"},
     "report": {*LEAVES, *PICTURES, "appraisal", "curves", "scores", "files", "page", "report_inference"},
     "report_inference": {

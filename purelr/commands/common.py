@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-TINY = 5e-324  # the smallest probability that a float can be; its logarithm is -744
 SHOWN = 2.0  # seconds that a piece of work may take before its progress is shown
 
 

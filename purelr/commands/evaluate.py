@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import fsum, log
+from math import fsum
 
 from ..errors import refuse
 from ..loading import load
-from ..metrics import accuracy_score, classification_report, confusion_matrix, roc_auc_score
+from ..metrics import accuracy_score, classification_report, confusion_matrix, roc_auc_score, surprise
 from ..tables import printable, terminal_table
 from . import common
 from .table import Source, Table
@@ -60,7 +60,7 @@ def figures(model: Any, table: Table, encoding: Encoding, rows: list[int]) -> di
     common.warn_of_unknown(encoding, [table.cells[i] for i in rows])
     probas = common.probabilities(model, table.encoded(encoding, rows))
     predicted = [classes[max(range(len(row)), key=row.__getitem__)] for row in probas]
-    losses = [-log(max(row[classes.index(label)], common.TINY)) for label, row in zip(y, probas)]
+    losses = [surprise(row[classes.index(label)]) for label, row in zip(y, probas)]
     two = len(classes) == 2 and len({label for label, weight in zip(y, weights) if weight > 0.0}) == 2
     codes, scores = [classes.index(label) for label in y], [row[1] for row in probas]
     return {

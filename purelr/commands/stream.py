@@ -6,10 +6,11 @@ reads them as often as it needs to.
 
 from __future__ import annotations
 
-from math import fsum, log
+from math import fsum
 
 from ..encoding import learn
 from ..errors import refuse
+from ..metrics import surprise
 from ..randomness import SplitMix64
 from ..spool import Spool
 from . import common
@@ -57,7 +58,7 @@ def figures(model: LogisticRegression, test: Spool) -> dict[str, Any]:
     for X, labels, weights in test.chunks():
         probas = common.probabilities(model, X.tolist())
         predicted = [max(range(len(row)), key=row.__getitem__) for row in probas]
-        losses.append(fsum([-w * log(max(row[k], common.TINY)) for w, row, k in zip(weights, probas, labels)]))
+        losses.append(fsum([w * surprise(row[k]) for w, row, k in zip(weights, probas, labels)]))
         right += fsum([w for w, k, m in zip(weights, labels, predicted) if k == m])
         total += fsum(weights)
         for k, m in zip(labels, predicted):
