@@ -106,19 +106,23 @@ def rows(X: Any, names: list[str] | None = None) -> list[list[float]]:
     given = listed(X, "X")
     if not given:
         refuse("X", "at least one row", "none")
-    return [_row(row, i, names, given) for i, row in enumerate(given)]
-
-
-def _row(row: Any, i: int, names: list[str] | None, given: list[Any]) -> list[float]:
-    if not isinstance(row, (list, tuple)):
-        if isinstance(row, (str, bytes, dict)) or not (hasattr(row, "tolist") or hasattr(row, "__iter__")):
-            refuse("X", "rows of numbers", f"{brief(row)} in row {i}", "Write one column as [[1.0], [2.0]].")
-        row = listed(row, "X")
-        if i == 0:
-            given[0] = row  # so that the later rows have a length to be compared with
-    width = len(given[0])
+    cells = [_cells(row, i) for i, row in enumerate(given)]
+    width = len(cells[0])
     if width == 0:
         refuse("X", "rows of at least one number", "an empty row 0")
+    return [_row(row, i, names, width) for i, row in enumerate(cells)]
+
+
+def _cells(row: Any, i: int) -> Any:
+    """A row as a list or tuple of its cells; the row itself stays what it was."""
+    if isinstance(row, (list, tuple)):
+        return row
+    if isinstance(row, (str, bytes, dict)) or not (hasattr(row, "tolist") or hasattr(row, "__iter__")):
+        refuse("X", "rows of numbers", f"{brief(row)} in row {i}", "Write one column as [[1.0], [2.0]].")
+    return listed(row, "X")
+
+
+def _row(row: Any, i: int, names: list[str] | None, width: int) -> list[float]:
     if len(row) != width:
         refuse("X", "rows of one length", f"{len(row)} numbers in row {i} where row 0 has {width}")
     return _floats(row, "X", lambda j: f"row {i}, column {brief(names[j]) if names else j}", "that row")

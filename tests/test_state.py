@@ -9,6 +9,8 @@ import ast
 import importlib
 import types
 import warnings
+from array import array
+from collections import deque
 from pathlib import Path
 
 import pytest
@@ -187,3 +189,46 @@ def test_the_snapshot_sees_a_change_in_depth(where):
     finally:
         del where["new"]
     assert snapshot() == before
+
+
+class Cells:
+    """A row of some other kind, as NumPy's and array's are: it has tolist, and is no list."""
+
+    def __init__(self, *cells):
+        self.cells = list(cells)
+
+    def tolist(self):
+        return list(self.cells)
+
+
+@pytest.mark.parametrize(
+    "kind", [Cells, lambda *cells: array("d", cells), lambda *cells: deque(cells), lambda *cells: cells]
+)
+def test_the_rows_of_a_list_stay_the_objects_that_they_were(kind):
+    """The first row of another kind was put back into the caller's list as a list."""
+    X = [kind(v, w) for v, w in ((0.5, 1.0), (1.0, 0.5), (2.0, 3.0), (3.0, -1.0), (0.0, 2.0))]
+    y = [0, 1, 0, 1, 1]
+    before, same = list(X), list(map(id, X))
+    model = purelr.LogisticRegression().fit(X, y)
+    free = purelr.LogisticRegression(C=float("inf")).fit(X, y)
+    for use in (
+        model.predict,
+        model.predict_proba,
+        model.predict_log_proba,
+        model.decision_function,
+        lambda rows: model.score(rows, y),
+        lambda rows: purelr.LR().fit(rows, y).predict(rows),
+        lambda rows: purelr.LR().explain_epoch(rows, y),
+        lambda rows: purelr.LR().add_intercept(rows),
+        lambda rows: purelr.LogisticRegression(solver="gd").explain_epoch(rows, y),
+        purelr.StandardScaler().fit_transform,
+        lambda rows: purelr.train_test_split(rows, y, random_state=3),
+        lambda rows: purelr.cross_validate(purelr.LogisticRegression(), rows, y, folds=2),
+        lambda rows: purelr.variance_inflation_factors(rows),
+        lambda rows: purelr.influence(free, rows, y),
+        lambda rows: purelr.marginal_effects(free, rows),
+        lambda rows: purelr.html_report(model, rows, y),
+    ):
+        use(X)
+        assert before == X
+        assert list(map(id, X)) == same
