@@ -117,13 +117,18 @@ def surprise(proba: float) -> float:
     return -log(max(proba, 5e-324)) if proba != 1.0 else 0.0
 
 
+def _complement(proba: float) -> float:
+    """1 − p; where p is 1 it may be anything up to the unit of rounding."""
+    return EPSILON if proba == 1.0 else 1.0 - proba
+
+
 def _both(proba: Any, n_classes: int, row: int) -> list[float]:
     """One row's probabilities, one a class."""
     if not isinstance(proba, (list, tuple)) and not hasattr(proba, "tolist"):
-        proba = [max(1.0 - proba, EPSILON * (proba <= 1.0)) if isinstance(proba, (int, float)) else proba, proba]
+        proba = [_complement(proba) if isinstance(proba, (int, float)) else proba, proba]
     elif not isinstance(proba, (list, tuple)):
         values = proba.tolist()
-        proba = values if isinstance(values, list) else [max(1.0 - values, EPSILON * (values <= 1.0)), values]
+        proba = values if isinstance(values, list) else [_complement(values), values]
     values = inputs.numbers(proba, "y_proba")
     if len(values) != n_classes or not all([0.0 <= p <= 1.0 for p in values]):
         refuse("y_proba", f"{n_classes} probabilities a row, each in 0..1", f"{brief(values)} in row {row}")
