@@ -10,7 +10,6 @@ from array import array
 from math import hypot, sqrt
 
 from .errors import refuse
-from .floats import is_constant
 from .labels import classes_to_tell_apart
 from .problem import Data
 from .rows import in_blocks
@@ -139,7 +138,6 @@ class SpooledData(Data):
         LeVeque, The American Statistician 37, 1983)."""
         xp = self.xp
         share, mean, deviation = 0.0, [0.0] * self.columns, [0.0] * self.columns
-        low, high = [float("inf")] * self.columns, [float("-inf")] * self.columns
         for X, labels, plain in self.spool.chunks():
             weights = self.counted(labels, plain)
             total = sum(weights)
@@ -148,17 +146,12 @@ class SpooledData(Data):
             part = total / self.total
             theirs = xp.moments(xp.asmatrix(X), xp.asvector([weight / total for weight in weights]))
             share += part
-            columns = list(zip(*[row for row, weight in zip(X.tolist(), weights) if weight > 0.0]))
             for j, (m, d) in enumerate(zip(*map(xp.tolist, theirs))):
                 step = m - mean[j]
                 # By hypot, as the square of 1e200 overflows.
                 apart = abs(step) * sqrt(part * (share - part) / share)
                 deviation[j] = hypot(hypot(deviation[j], sqrt(part) * d), apart)
-                mean[j] += step * part / share
-                low[j], high[j] = min(low[j], *columns[j]), max(high[j], *columns[j])
-        for j in range(self.columns):
-            if is_constant(low[j], high[j]):
-                mean[j], deviation[j] = float(low[j]), 0.0
+                mean[j] += step * (part / share)  # exact in the first piece: a constant is one in all of them
         return mean, deviation
 
     def blocks(self, coordinates: Coordinates, order: Sequence[int]) -> Iterable[Rows]:

@@ -221,3 +221,16 @@ def test_html_holds_nothing_that_acts_where_it_is_shown():
     html = html_table("\u2066", ["a\x1b[31m", "b\x9b\u202e\ud800"], [["\u2028", "<b>"]])
     assert html.isprintable()
     assert "&lt;b&gt;" in html.encode("utf-8").decode()
+
+
+def test_every_error_goes_through_the_gate(monkeypatch, capsys):
+    """Whatever a message holds, and whoever raised it."""
+
+    def fail(*_):
+        raise ValueError(HOSTILE)
+
+    monkeypatch.setattr("purelr.commands.demo.run", fail)
+    assert main(["demo"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("purelr: a")
+    assert all(c == "\n" or c.isprintable() for c in said)

@@ -63,7 +63,7 @@ ARROWS = {
         "tables",
     },
     "commands.report": {"commands.common", "commands.evaluate", "files", "loading", "report", "tables"},
-    "spool": {*LEAVES, "floats", "problem", "rows"},
+    "spool": {*LEAVES, "problem", "rows"},
     "demo": {"backends", "datasets", "metrics", "plot.terminal", "preprocessing", "tables", "textbook"},
     "model": {
         *TRAINER,

@@ -122,3 +122,14 @@ def test_the_log_loss_of_a_sure_and_wrong_answer_is_45_wherever_it_is_said(tmp_p
     (tmp_path / "d.csv").write_text("x,y\n1.0,0\n1.0,1\n", encoding="utf-8")
     assert main(["evaluate", str(tmp_path / "m.json"), str(tmp_path / "d.csv"), "--target", "y"]) == 0
     assert "log-loss 45.0000" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("value", [0.1, 1e15, -7.3, 0.7, 1.4, 2.7, 2.8, 3.1, 3.5, 5.4])
+def test_a_constant_column_of_a_stream_in_many_pieces(tmp_path, monkeypatch, capsys, value):
+    """The means of two pieces differ by rounding."""
+    monkeypatch.setattr("purelr.spool.CHUNK", 14)
+    data, model = tmp_path / "d.csv", tmp_path / "m.json"
+    X, y = problem(300, 1, seed=9)
+    data.write_text("\n".join(["x,c,y", *[f"{x!r},{value},{k}" for (x,), k in zip(X, y)]]), encoding="utf-8")
+    assert main(["fit", str(data), "--target", "y", "-o", str(model), "--stream", "--test-share", "0"]) == 0
+    assert purelr.load(model).coef_[0][1] == 0.0
