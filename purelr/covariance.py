@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 
 def inverse_factor(A: List) -> List:
     """The rows of L⁻¹, where A = L Lᵀ: A⁻¹ is the sum of their outer products with themselves."""
-    L, n = cholesky(A), len(A)
+    return [list(row) for row in zip(*inverse_columns(cholesky(A)))]
+
+
+def inverse_columns(L: List) -> List:
+    """The columns of L⁻¹, for the rows of L, each up to its diagonal."""
+    n = len(L)
     # Column j of L⁻¹ begins with j zeros, and needs L from there on.
-    columns = [[0.0] * j + solve_lower([row[j:] for row in L[j:]], [1.0] + [0.0] * (n - j - 1)) for j in range(n)]
-    return [list(row) for row in zip(*columns)]
+    return [[0.0] * j + solve_lower([row[j:] for row in L[j:]], [1.0] + [0.0] * (n - j - 1)) for j in range(n)]
 
 
 def product_with_transpose(rows: List) -> List:

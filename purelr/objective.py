@@ -30,7 +30,7 @@ from .backends.blocks import add_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from .backends.base import Backend, Matrix, Vector
@@ -161,6 +161,10 @@ class Point:
     def hessian(self) -> Matrix:
         """∂²F/∂w², a p × p matrix, without the lasso."""
         return self.objective.curvature(self.coef, self.probas) + self.objective.xp.diagonal(self.objective.ridge)
+
+    def solver(self) -> Callable[[Vector], Vector]:
+        """g ↦ H⁻¹ g; a SingularMatrixError where there is none."""
+        return self.objective.xp.solver(self.hessian())
 
 
 def _subgradient(slope: float, w: float, lasso: float) -> float:

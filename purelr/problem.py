@@ -195,7 +195,7 @@ class Problem:
         if options.firth:
             from .firth import Firth
 
-            return Firth(xp, data.blocks(self.coordinates, [0]), data.total, self.width, sizes)
+            return Firth(xp, data.blocks(self.coordinates, [0]), data.total, self.width, self.coordinates.scale)
         if len(data.classes) == 2:
             return Logistic(xp, data.blocks(self.coordinates, [0]), ridge, lasso)
         held = self.baseline is not None

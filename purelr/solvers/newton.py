@@ -87,13 +87,20 @@ class Newton:
 def inverse_hessian(point: Point) -> Callable[[Vector], Vector]:
     """g ↦ H⁻¹ g at a point. A Hessian that is singular there, as it is where all probabilities are 0 or 1, is lifted:
     a growing part of the diagonal is put on top of it (K. Levenberg, 1944) until it is not."""
+    try:
+        return point.solver()
+    except SingularMatrixError:
+        return _lifted(point)
+
+
+def _lifted(point: Point) -> Callable[[Vector], Vector]:
     xp, hessian = point.objective.xp, point.hessian()
+    diagonal = [row[i] for i, row in enumerate(xp.tolist(hessian))]
+    floor = 1e-6 * max(diagonal) or 1e-300
     part = 1e-12
     while True:
+        hessian = hessian + xp.diagonal(xp.asvector([part * max(value, floor) for value in diagonal]))
         try:
             return xp.solver(hessian)
-        except SingularMatrixError:  # noqa: PERF203  # it is the way out that is rare
-            diagonal = [row[i] for i, row in enumerate(xp.tolist(hessian))]
-            floor = 1e-6 * max(diagonal) or 1e-300
-            hessian = hessian + xp.diagonal(xp.asvector([part * max(value, floor) for value in diagonal]))
+        except SingularMatrixError:
             part *= 100.0
