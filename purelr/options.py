@@ -6,6 +6,7 @@ from math import inf
 
 from .errors import brief, positive, refuse, whole
 from .solvers import SOLVERS
+from .solvers.relay import Relay
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 # Up to so many coefficients a Hessian is worth its price: its square is what a pass over the rows costs more.
 NEWTON_SIZE = 400
+# Up to so many there is memory for one: 70 MB with NumPy, four times that in lists.
+HESSIAN_SIZE = 3000
 
 
 class Options:
@@ -42,6 +45,8 @@ class Options:
         if isinstance(name, str) and name == "auto":
             smooth = "newton" if size <= NEWTON_SIZE or self.firth else "lbfgs"
             name = "coordinate_descent" if self.lasso else smooth
+            if name == "lbfgs" and size <= HESSIAN_SIZE:
+                return Relay()
         if isinstance(name, str) and name in SOLVERS:
             solver = SOLVERS[name]()
         elif not isinstance(name, str) and hasattr(name, "solve"):

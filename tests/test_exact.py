@@ -47,6 +47,18 @@ def many_classes(n, p, K, seed):
     return rows, labels
 
 
+def walks(n, p, seed):
+    """(rows, labels) of random walks from column to column."""
+    stream, rows = SplitMix64(seed), []
+    for _ in range(n):
+        place, row = 0.0, []
+        for _ in range(p):
+            place += stream.uniform() - 0.5
+            row.append(place)
+        rows.append(row)
+    return rows, [int(row[p // 3] - row[p // 2] + 2.0 * stream.uniform() > 1.0) for row in rows]
+
+
 def standardised_cancer():
     cancer = purelr.load_breast_cancer()
     return purelr.StandardScaler().fit_transform(cancer.data), cancer.target
@@ -244,6 +256,21 @@ class _Exact:
         model = self.fit(wide, labels, tol=1e-6)
         assert model.result_.solver == "lbfgs"
         assert model.result_.converged
+
+    def test_auto_arrives_where_lbfgs_does_not(self):
+        """Neighbouring columns that are nearly the same, as pixels are: L-BFGS takes 541 steps and more."""
+        rows, labels = walks(150, 420, seed=5)
+        with pytest.warns(purelr.ConvergenceWarning, match='raise it, scale the columns, or use solver="newton"'):
+            self.fit(rows, labels, C=1e4, solver="lbfgs", max_iter=300)
+        seen = []
+        model = self.fit(rows, labels, C=1e4, max_iter=300, callback=seen.append)
+        assert model.result_.solver == "newton"
+        assert "converged in lbfgs and newton" in model.result_.message
+        assert [record.iteration for record in seen] == list(range(1, model.n_iter_ + 1))
+        newton = self.fit(rows, labels, C=1e4, solver="newton")
+        close(model.coef_[0], newton.coef_[0], 1e-9)
+        early = self.fit(rows, labels, C=1e4, callback=lambda record: record.iteration == 20)
+        assert early.result_.message.startswith("stopped by the callback in lbfgs: 20 iterations")
 
     def test_a_hessian_is_made_only_when_it_pays(self, monkeypatch):
         rows, target = standardised_cancer()

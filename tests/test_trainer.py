@@ -211,7 +211,7 @@ class _Trainer:
         model = purelr.LogisticRegression(solver="gd", max_iter=3, backend=self.backend)
         with pytest.warns(
             purelr.ConvergenceWarning,
-            match=r"not converged in gd: 3 iterations, .* max_iter is 3: raise it, or scale the columns",
+            match=r"not converged in gd: 3 iterations, .* max_iter is 3: raise it, scale the columns, or use solver=\"auto\"",
         ):
             model.fit(rows, labels)
         assert not model.result_.converged

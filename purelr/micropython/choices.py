@@ -64,10 +64,12 @@ INSTEAD = {
     "solvers.gradient_descent": {"trouble"},
     "solvers.progress": {"ending"},
     "solvers.quasi_newton": {"sample_optimum"},
+    "solvers.relay": {"Relay"},
     "weights": {"class_weights"},
 }
 
 SOLVERS = {"newton": Newton, "gd": GradientDescent}
+Relay = Newton
 
 
 def choose(given: str | Backend | None, X: Any = None) -> Backend:

@@ -7,6 +7,8 @@ from .quasi_newton import Memory, descend, sample_optimum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..backends.base import Vector
     from ..objective import Objective
     from .progress import Callback
@@ -44,15 +46,19 @@ class LBFGS:
         optimum = sample_optimum(self, objective, start)
         start = start if optimum is None else optimum
         progress = Progress(self.name, objective.at(start), tol, max_iter, callback, patience=0, margin=MARGIN)
+        return progress.result(stuck=self.descend(progress))
+
+    def descend(self, progress: Progress, gives_up: Callable[[], bool] = lambda: False) -> bool:
+        """Go on until the fit is over or is given up; whether it was for want of a step that leads further."""
         memory = Memory(self.memory)
-        while not progress.over:
+        while not (progress.over or gives_up()):
             point = progress.point
             found = descend(point, memory.direction(point.gradient, memory.scaled))
             if found is None and not memory.pairs:
-                return progress.result(stuck=True)
+                return True
             if found is None:
                 memory = Memory(self.memory)  # it has led astray
                 continue
             progress.step(*found)
             memory.remember(point, progress.point)
-        return progress.result()
+        return False

@@ -53,6 +53,11 @@ class Newton:
         """Go from `start` to where the gradient's largest entry is at most `tol`, and a little on."""
         start, inverse = self._from_sample(objective, start)
         progress = Progress(self.name, objective.at(start), tol, max_iter, callback)
+        return progress.result(stuck=self.descend(progress, inverse))
+
+    def descend(self, progress: Progress, inverse: Callable[[Vector], Vector] | None = None) -> bool:
+        """Go on until the fit is over; whether it was for want of a step that leads further. `inverse` is the inverse
+        of a Hessian to begin with."""
         memory, age = Memory(self.memory), 0
         kept, slow = (KEPT, SLOW) if inverse is None else (SAMPLE_KEPT, SAMPLE_SLOW)
         while not progress.over:
@@ -62,10 +67,10 @@ class Newton:
                 kept, slow = KEPT, SLOW
             direction = memory.direction(point.gradient, inverse)
             if progress.ends_with(direction):
-                break
+                return False
             found = descend(point, direction)
             if found is None and (progress.converged or not memory.pairs):
-                return progress.result(stuck=True)
+                return True
             if found is None:
                 inverse = None  # the corrections have led astray: begin again from a Hessian of this point
                 continue
@@ -74,7 +79,7 @@ class Newton:
             age += 1
             if age >= kept and progress.rate > slow:
                 inverse = None
-        return progress.result()
+        return False
 
     def _from_sample(self, objective: Objective, start: Vector) -> tuple[Vector, Callable[[Vector], Vector] | None]:
         """Where there are many rows: the optimum of a sample of them, and the inverse Hessian of the sample there."""

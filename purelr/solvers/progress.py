@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Once the gradient is at a tol of at most EXACT, a few more steps take the coefficients to their last digits: until the
 # next step will change each by at most LAST_CHANGE of itself, or by NOTHING of the largest.
 EXACT, LAST_CHANGE, NOTHING, LAST_STEPS = 1e-6, 3e-11, 3e-12, 100
+# What arrives where a solver does not.
+OTHERS = {"lbfgs": "newton", "gd": "auto"}
 
 
 class Progress:
@@ -37,7 +39,7 @@ class Progress:
         patience: int = 1,
         margin: float = 1.0,
     ) -> None:
-        self.name = name
+        self.name = self.way = name  # of the solver, and of all that were on the way
         self.point = start
         self.tol = tol
         self.max_iter = max_iter
@@ -62,8 +64,18 @@ class Progress:
     def over(self) -> bool:
         """Whether no further step is to be taken, arrived or not."""
         arrived = self.point.gradient_norm <= self.margin * self.tol
-        spent = self.idle >= self.patience or self.refined >= LAST_STEPS
-        return (arrived and (self.settled or spent)) or self.stopped or len(self.trace) >= self.max_iter
+        refined = self.settled or self.idle >= self.patience or self.refined >= LAST_STEPS
+        return (arrived and refined) or self.spent
+
+    @property
+    def spent(self) -> bool:
+        """Whether no further step may be taken, by whatever solver."""
+        return self.stopped or len(self.trace) >= self.max_iter
+
+    def hand_over(self, name: str) -> None:
+        """Let another solver go on from here, to the last digits."""
+        self.name, self.way = name, f"{self.way} and {name}"
+        self.patience, self.margin = int(self.tol <= EXACT), 1.0
 
     def step(self, point: Point, step: float) -> None:
         """Go on to `point`, and tell the callback."""
@@ -108,13 +120,15 @@ def ending(progress: Progress, stuck: bool) -> tuple[str, str]:
     """How a fit has ended, in words, and what to do about it, or "" where nothing is to be done."""
     trace, tol = progress.trace, progress.tol
     last = trace[-1] if trace else progress.start
-    ended = f"{progress.name}: {len(trace)} iterations, the gradient's largest entry is {last.gradient_norm:.3g}"
+    ended = f"{progress.way}: {len(trace)} iterations, the gradient's largest entry is {last.gradient_norm:.3g}"
     if progress.converged:
         return f"converged in {ended}", ""
     if progress.stopped:
         return f"stopped by the callback in {ended}", ""
-    cause = f"max_iter is {progress.max_iter}: raise it, or scale the columns"
+    other = OTHERS.get(progress.name, "")
+    remedy = f'scale the columns, or use solver="{other}"' if other else "or scale the columns"
+    cause = f"max_iter is {progress.max_iter}: raise it, {remedy}"
     if stuck:
-        cause = "No step makes the objective smaller: tol is below what rounding allows. Raise it, or scale the columns"
+        cause = f"No step makes the objective smaller: tol is below what rounding allows. Raise it, {remedy}"
     message = f"not converged in {ended}, and tol is {tol:.3g}"
     return message, f"{message}. {cause}."

@@ -10,7 +10,9 @@ import warnings
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits
 from sklearn.linear_model import LogisticRegression as Theirs
+from sklearn.preprocessing import scale
 
 import purelr
 
@@ -111,3 +113,13 @@ def test_without_a_penalty_too(seed):
         warnings.simplefilter("ignore")
         theirs = Theirs(solver="newton-cholesky", tol=1e-12, max_iter=1000, **options).fit(X, y, sample_weight=weights)
     np.testing.assert_allclose(ours.predict_proba(X), theirs.predict_proba(X), atol=1e-7)
+
+
+def test_the_default_arrives_on_raw_pixels():
+    """Digits, 10 classes and 650 coefficients, on which L-BFGS alone does not arrive in 1,000 steps."""
+    X, y = load_digits(return_X_y=True)
+    for X_, C in ((X, 1.0), (scale(X), 1e4)):
+        ours = purelr.LogisticRegression(C=C).fit(X_, y)
+        assert ours.result_.converged
+        exact = purelr.LogisticRegression(C=C, solver="newton").fit(X_, y)
+        np.testing.assert_allclose(ours.coef_, exact.coef_, rtol=0.0, atol=1e-9 * np.abs(exact.coef_).max())
