@@ -75,7 +75,8 @@ class Evidence:
         if self.refusal:
             raise ValueError(self.refusal)
         if not self.known:
-            problem = self.rows_for("standard errors", "Fit again.")
+            problem, self.inner = self.rows_for("standard errors", "Fit again.").identified(self.inner)
+            self.problem = problem
             with problem.data.xp.quiet():
                 self._learn(problem)
         return self
@@ -166,7 +167,9 @@ class Evidence:
         self.classes = [model.classes_[k] for k in order]
         self.names = _names(self.intercept, getattr(model, "feature_names_in_", None), model.n_features_in_)
         sets = [[b] * self.intercept + w for b, w in zip(model.intercept_, model.coef_)]
-        chosen = sets if self.sets == 1 else [sets[k] for k in order[1:]]
+        chosen = sets
+        if len(model.classes_) > 2:  # the difference is the class's own, unless each class has its own
+            chosen = [[v - b for v, b in zip(sets[k], sets[self.baseline])] for k in order[1:]]
         self.coef = [value for part in chosen for value in part]
         self.inner = [value for part in chosen for value in self.coordinates.inward(part)]
         return self

@@ -127,8 +127,9 @@ def sample_rows(rows: int) -> list[int]:
     return [i for start in starts for i in range(start, start + size)]
 
 
-def baseline_of(options: Options, classes: list[Any], penalised: bool) -> int | None:
-    """Which class has coefficients of 0: one of three or more where there is no penalty to make all of them unique."""
+def baseline_of(options: Options, classes: list[Any], penalised: bool, own_coordinates: bool) -> int | None:
+    """Which class has coefficients of 0: one of three or more where there is no penalty to make all of them unique.
+    The textbook's gradient descent has coefficients for all of them, unless it is told otherwise."""
     if options.baseline is not None and options.baseline not in classes:
         refuse("baseline", "a class of y", brief(options.baseline), f"It has {brief(classes)}.")
     if options.baseline is not None and (penalised or len(classes) == 2):
@@ -136,7 +137,7 @@ def baseline_of(options: Options, classes: list[Any], penalised: bool) -> int | 
         refuse("baseline", "None", brief(options.baseline), remedy)
     if options.firth and len(classes) > 2:
         refuse("y", "of two classes with firth=True", f"{len(classes)}", "Leave firth out, or set C.")
-    if len(classes) == 2 or penalised:
+    if len(classes) == 2 or penalised or (options.baseline is None and not own_coordinates):
         return None
     return 0 if options.baseline is None else classes.index(options.baseline)
 
@@ -164,7 +165,8 @@ class Problem:
         self.intercept = options.fit_intercept
         self.width = data.columns + self.intercept
         self.penalised = options.strength > 0.0
-        self.baseline = baseline_of(options, data.classes, self.penalised)
+        self.options = options
+        self.baseline = baseline_of(options, data.classes, self.penalised, own_coordinates)
         self.sets = 1 if len(data.classes) == 2 else len(data.classes) - (self.baseline is not None)
         self.order = list(range(len(data.classes)))
         if self.baseline is not None:  # the baseline is the first among the classes of the objective
@@ -251,8 +253,21 @@ class Problem:
         """The reverse of `outward`, in the user's columns: what a warm start begins with."""
         sets = [[b] * self.intercept + w for b, w in zip(intercepts, coefs)]
         if self.baseline is not None:
-            del sets[self.baseline]
+            held = sets.pop(self.baseline)  # not 0 after a fit with a penalty
+            sets = [[v - b for v, b in zip(part, held)] for part in sets]
         return [v for part in sets for v in part]
+
+    def identified(self, coef: list[float]) -> tuple[Problem, list[float]]:
+        """The problem and coefficients of it, with as many as the rows tell apart. Where each class has its own without
+        a penalty, only their differences are: they are told against the first class."""
+        if self.baseline is not None or self.sets == 1:
+            return self, coef
+        first, *others = self._sets(coef)
+        same = Problem.__new__(Problem)
+        same.__dict__.update(self.__dict__)
+        same.baseline, same.sets = 0, self.sets - 1
+        same.objective = same._objective(self.options, True, self.data)
+        return same, [v - b for part in others for v, b in zip(part, first)]
 
     def _sets(self, coef: list[float]) -> list[list[float]]:
         return [coef[k * self.width : (k + 1) * self.width] for k in range(self.sets)]

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 # What shows a thing to a reader, and what scikit-learn alone calls.
 LEFT_OUT = {"__repr__", "__sklearn_tags__", "__slots__", "LR.sigmoid"}
 # What is left out although other lines call it: it says so when they do.
-ABSENT = {"LogisticRegression": {"_warm": "warm_start"}, "Problem": {"_pinned": "classes", "flat": "warm_start"}}
+ABSENT = {
+    "LogisticRegression": {"_warm": "warm_start"},
+    "Problem": {"_pinned": "classes", "flat": "warm_start", "identified": "classes"},
+}
 
 
 class BuildError(Exception):
