@@ -46,8 +46,8 @@ class LogisticRegression(Parameters, Inference):
     random_state   accepted for scikit-learn's sake: nothing here is random
     standardize    centre and scale the columns inside: the penalty then acts on the coefficients of the scaled columns,
                    as in R's glmnet, and `coef_` is given back for the columns as they are
-    baseline       with three classes or more and no penalty: the class whose coefficients are 0; None for the first (and
-                   with solver="gd" for no class, as in the textbook's softmax regression)
+    baseline       with three classes or more and no penalty: the class whose coefficients are 0; None for the first,
+                   and with solver="gd" for no class, as in the textbook's softmax regression
     firth          Firth's bias reduction, for two classes and C = inf: finite coefficients even where a plane separates
                    the classes
     soft           take y for each row's probability of the second class, a number in 0..1, rather than for its label
