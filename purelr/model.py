@@ -225,13 +225,16 @@ class LogisticRegression(Parameters, Inference):
 
         files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp(), sums)))
 
-    def export(self, to: str, path: Any = None, name: str = "model", table: str = "data") -> str | bytes:
+    def export(
+        self, to: str, path: Any = None, name: str = "model", table: str = "data", dialect: str = "standard"
+    ) -> str | bytes:
         """The model as a small program of its own, without purelr: probability, log-odds and label. The text (for ONNX
         the bytes), which is written to a file as well where there is a `path`, whole or not at all.
 
-        to     "python", "micropython", "c", "javascript", "sql", "onnx" or "pmml"
-        name   what the program says it is; the C functions and SQL columns begin with it
-        table  for SQL, the table that has the columns
+        to       "python", "micropython", "c", "javascript", "sql", "onnx" or "pmml"
+        name     what the program says it is; the C functions and SQL columns begin with it
+        table    for SQL, the table that has the columns
+        dialect  for SQL, "standard" (SQLite, DuckDB and PostgreSQL read it) or "mariadb"
 
         A `scaler_` becomes part of the program, and in Python, JavaScript and SQL so does an `encoding_`; the others
         take its numbers. Raises ValueError for a name or label that the target cannot hold, and OSError where nothing
@@ -245,7 +248,7 @@ class LogisticRegression(Parameters, Inference):
         """
         from .export import export
 
-        return export(self, to, path, name, table)
+        return export(self, to, path, name, table, dialect)
 
     def _problem(self, X: Any, y: Any, sample_weight: Any, options: Options) -> tuple[Problem, Any, list[float]]:
         """What to minimise, with what, and from where."""

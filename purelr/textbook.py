@@ -140,11 +140,13 @@ class LR:
 
         files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp())))
 
-    def export(self, to: str, path: Any = None, name: str = "model", table: str = "data") -> str | bytes:
+    def export(
+        self, to: str, path: Any = None, name: str = "model", table: str = "data", dialect: str = "standard"
+    ) -> str | bytes:
         """The model as a small program of its own, without purelr, as `LogisticRegression.export` describes it."""
         from .export import export
 
-        return export(self, to, path, name, table)
+        return export(self, to, path, name, table, dialect)
 
     def _problem(
         self, X: Any, y: Any, epochs: int, learning_rate: float

@@ -97,6 +97,7 @@ ARROWS = {
     "export.__init__": {"errors", "export.text", "files", "model_file", *{f"export.{name}" for name in WRITERS}},
     "export.text": {"errors", "tables"},
     **{f"export.{name}": {"encoding", "export.text"} for name in WRITERS},
+    "export.sql": {"encoding", "errors", "export.text"},
     "export.pmml": {"export.text", "errors", "tables"},
     "files": {"__init__", "errors", "tables"},
     "model_file": {"data_check", "model_check", "model_extras", "errors", "inputs"},

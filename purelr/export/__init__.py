@@ -5,6 +5,8 @@ model  →  Description  →  one writer for each target  →  text (bytes for O
 
 from __future__ import annotations
 
+import functools
+
 from .. import files, model_file
 from ..errors import brief, refuse
 from .text import Text, texts
@@ -25,7 +27,9 @@ TARGETS = {
 }
 
 
-def export(model: Any, to: str, path: Any = None, name: str = "model", table: str = "data") -> str | bytes:
+def export(
+    model: Any, to: str, path: Any = None, name: str = "model", table: str = "data", dialect: str = "standard"
+) -> str | bytes:
     """The program of a fitted model, written to the file at `path` too where one is given, whole or not at all.
 
     The arguments and errors are those of `LogisticRegression.export`.
@@ -34,7 +38,7 @@ def export(model: Any, to: str, path: Any = None, name: str = "model", table: st
 
     if to not in TARGETS:
         refuse("to", f"one of {', '.join(TARGETS)}", brief(to))
-    for argument, value in (("name", name), ("table", table)):
+    for argument, value in (("name", name), ("table", table), ("dialect", dialect)):
         if not isinstance(value, str):
             refuse(argument, "a text", brief(value))
     description = Description(model, name, table)
@@ -43,7 +47,7 @@ def export(model: Any, to: str, path: Any = None, name: str = "model", table: st
         "micropython": source.python,
         "c": source.c,
         "javascript": source.javascript,
-        "sql": sql.program,
+        "sql": functools.partial(sql.program, dialect=dialect),
         "onnx": onnx.program,
         "pmml": pmml.program,
     }

@@ -1,12 +1,17 @@
 """A model as a SQL query over a table with its columns: standard SQL, and EXP, which SQLite and the large ones have.
 
-Common table expressions take one step after another, each with all columns of the one before: the log-odds, the largest
-of them, the exponentials of their distances to it, and the shares of these.
+Common table expressions take one step after another, each with all columns of the one before: a sum for each class, the
+log-odds, which are these where all are finite, the largest, the exponentials of the distances to it, and their shares.
+SQLite counts with a text as if it were 0, and PostgreSQL refuses the whole query where one number is too small for a
+float: neither may come to that. The limit, which no table reaches, keeps a database from writing one step into the next
+wherever that is named: with it a query of three classes takes SQLite 5 ms in place of 390, MariaDB 30 ms in place of
+2.5 s, and PostgreSQL 10 ms in place of 29 s.
 """
 
 from __future__ import annotations
 
 from ..encoding import MISSING
+from ..errors import brief, refuse
 from .text import Text, comments, different, fill, identifier, texts, utf8
 
 TYPE_CHECKING = False
@@ -17,41 +22,140 @@ if TYPE_CHECKING:
 
 PROGRAM = """\
 @comments@
-WITH scored AS (
+WITH summed AS (
+  SELECT @sums@,
+    t.* FROM @table@ AS t LIMIT @all@
+), scored AS (
   SELECT @scores@,
-    t.* FROM @table@ AS t
+    f.* FROM summed AS f LIMIT @all@
 ), compared AS (
   SELECT @top@ AS @name@_top,
-    s.* FROM scored AS s
+    s.* FROM scored AS s LIMIT @all@
 ), weighed AS (
   SELECT @weights@,
-    c.* FROM compared AS c
+    c.* FROM compared AS c LIMIT @all@
 )
 SELECT @shares@,
   @label@ AS @name@_label,
   w.* FROM weighed AS w
 """
+LONGEST = 40  # of a name, so that PostgreSQL, which cuts names at 63 bytes, keeps those that begin with it apart
+ALL = 2**63 - 1  # rows
+DEEPEST = 745.13  # EXP makes 0 of less than its negative
 
 
-def program(model: Description) -> str:
-    """The text of the query. What it finds for a row is NULL where a column of the row is."""
+class Standard:
+    """The SQL of SQLite, DuckDB and PostgreSQL."""
+
+    name = "standard"
+
+    def quoted(self, name: Text) -> str:
+        """A name of a column or a table."""
+        return '"' + utf8(name, "the name of a column or table", "SQL").replace('"', '""') + '"'
+
+    def literal(self, label: Any) -> str:
+        """A label: text in quotes, TRUE or FALSE, or a number."""
+        if isinstance(label, Text):
+            return "'" + utf8(label, "a label", "SQL").replace("'", "''") + "'"
+        return str(label).upper() if isinstance(label, bool) else repr(label)
+
+    def number(self, column: str) -> str:
+        """A column's finite number; NULL for all else. (In a cell of SQLite there can be a text, which counts with its
+        number where it is one, and is beyond all numbers where it is none.)"""
+        return f"CASE WHEN {self.finite(column)} THEN CAST({column} AS DOUBLE PRECISION) END"
+
+    def finite(self, value: str) -> str:
+        """Whether a value is a finite number."""
+        limit = "CAST({}1.797693134862315e308 AS DOUBLE PRECISION)"
+        return f"{value} BETWEEN {limit.format('-')} AND {limit.format('')}"
+
+    def text(self, column: str) -> str:
+        """A column of numbers or text as text."""
+        return f"CAST({column} AS VARCHAR)"
+
+    def level(self, column: str) -> str:
+        """A column of text, to be compared with its levels."""
+        return column
+
+
+class MariaDB(Standard):
+    """MariaDB's own quoting. It compares texts without regard to case, and of a text that is no number it makes 0."""
+
+    name = "mariadb"
+    NUMBER = "^ *[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? *$"
+
+    def quoted(self, name: Text) -> str:
+        return "`" + utf8(name, "the name of a column or table", "SQL").replace("`", "``") + "`"
+
+    def literal(self, label: Any) -> str:
+        if isinstance(label, Text) and "\\" in label.raw:  # which escapes or does not, by the mode of the server
+            return f"CONVERT(X'{utf8(label, 'a label', 'SQL').encode('utf-8').hex()}' USING utf8mb4)"
+        return super().literal(label)
+
+    def number(self, column: str) -> str:
+        return f"CASE WHEN {column} REGEXP '{self.NUMBER}' THEN CAST({column} AS DOUBLE) END"
+
+    def finite(self, value: str) -> str:
+        return f"{value} IS NOT NULL"  # there is no other number there
+
+    def text(self, column: str) -> str:
+        return f"CONVERT({column} USING utf8mb4) COLLATE utf8mb4_nopad_bin"
+
+    level = text
+
+
+DIALECTS: dict[str, Standard] = {dialect.name: dialect for dialect in (Standard(), MariaDB())}
+
+
+def program(model: Description, dialect: str = "standard") -> str:
+    """The text of the query. All that it finds for a row is NULL where a column of the row is no finite number."""
+    if dialect not in DIALECTS:
+        refuse("dialect", f"one of {', '.join(DIALECTS)}", brief(dialect))
+    if len(model.name.raw) > LONGEST:
+        refuse("name", f"of at most {LONGEST} characters for SQL", brief(model.name.raw))
     different(model.fields, "SQL")
-    name, K = identifier(model.name), range(len(model.classes))
+    sql, name, K = DIALECTS[dialect], identifier(model.name), range(len(model.classes))
     z = [f"{name}_log_odds_{k}" for k in K]
     weights = [f"{name}_weight_{k}" for k in K]
     total = balanced([f"w.{weight}" for weight in weights])
-    labels = [f"WHEN w.{z[k]} = w.{name}_top THEN {literal(label)}" for k, label in enumerate(model.classes)]
+    labels = [f"WHEN w.{z[k]} = w.{name}_top THEN {sql.literal(label)}" for k, label in enumerate(model.classes)]
+    sums = sums_of(model, sql, name)
+    finite = " AND ".join([sql.finite(f"f.{each}") for each in sums])
+    scores = [
+        f"f.{name}_sum_{k}" if f"{name}_sum_{k}" in sums else number(b) for k, (b, _) in enumerate(model.scores())
+    ]
     words = {
         "comments": comments(model, "--", model.fields),
         "name": name,
-        "table": quoted(model.table),
-        "scores": listing([f"{sum_of(model, b, w)} AS {z[k]}" for k, (b, w) in enumerate(model.scores())]),
+        "all": ALL,
+        "table": sql.quoted(model.table),
+        "sums": listing([f"{formula} AS {each}" for each, formula in sums.items()]),
+        "scores": listing([f"CASE WHEN {finite} THEN {score} END AS {z[k]}" for k, score in enumerate(scores)]),
         "top": f"CASE {' '.join([largest(z[k:]) for k in K[:-1]])} ELSE s.{z[-1]} END",
-        "weights": listing([f"EXP(c.{z[k]} - c.{name}_top) AS {weights[k]}" for k in K]),
-        "shares": listing([f"w.{weights[k]} / {total} AS {name}_probability_{k}" for k in K]),
+        "weights": listing([f"{weight_of(z[k], f'{name}_top')} AS {weights[k]}" for k in K]),
+        "shares": listing([f"{share_of(weights[k], total, len(K))} AS {name}_probability_{k}" for k in K]),
         "label": f"CASE {' '.join(labels[::-1] if model.at_least else labels)} END",
     }
     return fill(PROGRAM, words)
+
+
+def sums_of(model: Description, sql: Standard, name: str) -> dict[str, str]:
+    """intercept + coef · row for each class that has a coefficient; for all where none has one."""
+    numbers, scores = values(model, sql), list(enumerate(model.scores()))
+    found = [(k, score) for k, score in scores if any(score[1])] or scores
+    terms = [[number(b)] + [f"{number(w)} * {x}" for w, x in zip(coef, numbers)] for _, (b, coef) in found]
+    return {f"{name}_sum_{k}": balanced(each, "\n    ") for (k, _), each in zip(found, terms)}
+
+
+def weight_of(z: str, top: str) -> str:
+    """e to the distance from the largest log-odds; what is too small for a float is 0."""
+    edge = f"c.{top} - {DEEPEST}"
+    return f"CASE WHEN c.{z} >= {edge} THEN EXP(c.{z} - c.{top}) WHEN c.{z} < {edge} THEN 0.0 END"
+
+
+def share_of(weight: str, total: str, K: int) -> str:
+    """A weight by their sum, unless the quotient could be too small for a float: then the weight is as good."""
+    return f"CASE WHEN w.{weight} > {K}e-323 THEN w.{weight} / {total} ELSE w.{weight} END"
 
 
 def listing(entries: list[str]) -> str:
@@ -59,42 +163,35 @@ def listing(entries: list[str]) -> str:
     return ",\n    ".join(entries)
 
 
-def sum_of(model: Description, intercept: float, coef: list[float]) -> str:
-    """intercept + coef · row."""
-    terms = [number(intercept)]
-    if not any(coef):  # the first of two classes
-        return terms[0]
-    terms += [f"{number(w)} * {value}" for w, value in zip(coef, values(model))]
-    return balanced(terms, "\n    ")
-
-
-def values(model: Description) -> list[str]:
+def values(model: Description, sql: Standard) -> list[str]:
     """Each number that the coefficients are for, by the columns of the table."""
-    found = cells(model)
+    found = cells(model, sql)
     if model.mean is None or model.scale is None:
         return found
     return [f"(({x} - {number(m)}) / {number(s)})" for x, m, s in zip(found, model.mean, model.scale)]
 
 
-def cells(model: Description) -> list[str]:
+def cells(model: Description, sql: Standard) -> list[str]:
     """Each number before it is scaled: a column, or by the levels of a column 1 or 0."""
     # Behind the name of the table, a name that it has not is an error; alone, SQLite would take it for a text.
-    columns = [f"t.{quoted(name)}" for name in model.fields]
+    columns = [f"t.{sql.quoted(name)}" for name in model.fields]
     if not model.cells:
-        return columns
+        return [sql.number(column) for column in columns]
+    gaps = ", ".join(map(sql.literal, texts(sorted(MISSING))))
     found = []
-    gaps = ", ".join(map(literal, texts(sorted(MISSING))))
     for column, (levels, others, means) in zip(columns, model.cells):
+        is_gap = f"{column} IS NULL OR {sql.text(column)} IN ({gaps})"
+        fill_in = [f"WHEN {is_gap} THEN {number(mean)}" for mean in means or []]
         if levels is None:
-            found.append(column if means is None else f"COALESCE({column}, {number(means[0])})")
+            value = sql.number(column)
+            found.append(f"CASE {fill_in[0]} ELSE {value} END" if fill_in else value)
         for k, level in enumerate(levels or []):
             zeros = [text for text in levels + (others or []) if text != level]
-            rules = [f"WHEN {column} IS NULL OR {column} IN ({gaps}) THEN {number(means[k])}"] if means else []
-            rules.append(f"WHEN {column} = {literal(level)} THEN 1.0")
+            rules = [*fill_in[k : k + 1], f"WHEN {sql.level(column)} = {sql.literal(level)} THEN 1.0"]
             if others is None:
-                rules.append(f"WHEN {column} NOT IN ({gaps}) THEN 0.0")
+                rules.append(f"WHEN {sql.level(column)} NOT IN ({gaps}) THEN 0.0")
             elif zeros:
-                rules.append(f"WHEN {column} IN ({', '.join(map(literal, zeros))}) THEN 0.0")
+                rules.append(f"WHEN {sql.level(column)} IN ({', '.join(map(sql.literal, zeros))}) THEN 0.0")
             found.append(f"CASE {' '.join(rules)} END")
     return found
 
@@ -116,15 +213,3 @@ def number(value: float) -> str:
     """17 digits, which SQLite reads as the very float; of the shortest digits it makes the next one, now and then."""
     text = f"{value:.17g}"
     return text if "." in text or "e" in text else f"{text}.0"
-
-
-def quoted(name: Text) -> str:
-    """A name of a column or a table."""
-    return '"' + utf8(name, "the name of a column or table", "SQL").replace('"', '""') + '"'
-
-
-def literal(label: Any) -> str:
-    """A label: text in quotes, TRUE or FALSE, or a number."""
-    if isinstance(label, Text):
-        return "'" + utf8(label, "a label", "SQL").replace("'", "''") + "'"
-    return str(label).upper() if isinstance(label, bool) else repr(label)

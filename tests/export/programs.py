@@ -6,17 +6,17 @@ number or a list, a list, and a label for each row. Numbers travel as bytes, so 
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 import os
-import sqlite3
 import struct
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
+
+from .databases import database
 
 SQL_TABLE = 'the "table"; --'
 
@@ -151,16 +151,9 @@ def quoted(name):
     return '"' + name.replace('"', '""') + '"'
 
 
-def sql(folder, program, rows, K, columns=None, name="model"):
+def sql(folder, program, rows, K, columns=None, name="model", base="sqlite"):
     columns = columns or [f"x{j}" for j in range(len(rows[0]))]
-    with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        named = ", ".join([f"{quoted(column)} REAL" for column in columns])
-        database.execute(f"CREATE TABLE {quoted(SQL_TABLE)} ({named})")
-        marks = ", ".join(["?"] * len(columns))
-        database.executemany(f"INSERT INTO {quoted(SQL_TABLE)} VALUES ({marks})", rows)  # noqa: S608
-        cursor = database.execute(program)
-        names = [entry[0] for entry in cursor.description]
-        found = [dict(zip(names, line)) for line in cursor]
+    found = database(base).rows(SQL_TABLE, columns, rows, program)
     each = [[line[f"{name}_log_odds_{k}"] for k in range(K)] for line in found]
     probas = [[line[f"{name}_probability_{k}"] for k in range(K)] for line in found]
     return [z[1] if K == 2 else z for z in each], probas, [line[f"{name}_label"] for line in found]

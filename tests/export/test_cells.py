@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
-import sqlite3
 import sys
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from purelr.encoding import MISSING, Column, Encoding
 from purelr.randomness import SplitMix64
 
 from . import programs
+from .databases import database
 from .test_names import TEXT, writable
 from .test_programs import close
 
@@ -101,15 +100,17 @@ def said(to, model, rows, folder):
     return [json.loads(line) for line in programs.run(command, folder).splitlines()]
 
 
-def by_sql(model, rows):
-    K = range(len(model.classes_))
-    names = [programs.quoted(column.name) for column in model.encoding_.columns]
-    with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        database.execute(f"CREATE TABLE data ({names[2]} REAL, {names[1]} TEXT, {names[0]} REAL)")
-        database.executemany("INSERT INTO data VALUES (?, ?, ?)", [row[::-1] for row in rows])
-        names = ", ".join([f"model_probability_{k}" for k in K])
-        lines = list(database.execute(f"SELECT {names}, model_label FROM ({model.export('sql')})"))  # noqa: S608
-    return [None if line[-1] is None else [list(line[:-1]), line[-1]] for line in lines]
+def by_sql(model, rows, base="sqlite", text=(1,)):
+    """The answers of a database, in which the cells of the columns at the places `text` are texts."""
+    here, K = database(base), range(len(model.classes_))
+    names = [column.name for column in model.encoding_.columns][::-1]  # in another order than the model's
+    turned = [2 - j for j in text]
+    lines = here.rows("data", names, [row[::-1] for row in rows], model.export("sql", dialect=here.dialect), turned)
+    found = [[[line[f"model_probability_{k}"] for k in K], line["model_label"]] for line in lines]
+    odds = [[line[f"model_log_odds_{k}"] for k in K] for line in lines]
+    for (probas, label), z in zip(found, odds):  # all of them, or none
+        assert {value is None for value in [*probas, *z]} == {label is None}
+    return [None if label is None else [list(map(float, probas)), label] for probas, label in found]
 
 
 @pytest.mark.parametrize("classes", [["a", "b"], ["a", "b", "c"]], ids=len)
