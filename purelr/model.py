@@ -231,7 +231,7 @@ class LogisticRegression(Parameters, Inference):
         """The model as a small program of its own, without purelr: probability, log-odds and label. The text (for ONNX
         the bytes), which is written to a file as well where there is a `path`, whole or not at all.
 
-        to       "python", "micropython", "c", "javascript", "sql", "onnx" or "pmml"
+        to       "python", "micropython", "c", "c-header", "javascript", "sql", "onnx" or "pmml"
         name     what the program says it is; the C functions and SQL columns begin with it
         table    for SQL, the table that has the columns
         dialect  for SQL, "standard" (SQLite, DuckDB and PostgreSQL read it) or "mariadb"

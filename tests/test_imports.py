@@ -50,7 +50,7 @@ ARROWS = {
     "commands.explain": {"commands.table", "errors", "preprocessing", "textbook"},
     "commands.bench": {"backends", "datasets", "model", "preprocessing", "tables", "textbook"},
     "commands.demo": {"datasets", "demo", "files", "tables"},
-    "commands.export": {"commands.common", "export", "loading"},
+    "commands.export": {"commands.common", "export", "export.sql", "loading"},
     "commands.summary": {
         "commands.common",
         "commands.table",

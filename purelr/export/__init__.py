@@ -5,8 +5,6 @@ model  →  Description  →  one writer for each target  →  text (bytes for O
 
 from __future__ import annotations
 
-import functools
-
 from .. import files, model_file
 from ..errors import brief, refuse
 from .text import Text, texts
@@ -20,6 +18,7 @@ TARGETS = {
     "python": ".py",
     "micropython": ".py",
     "c": ".c",
+    "c-header": ".h",
     "javascript": ".mjs",
     "sql": ".sql",
     "onnx": ".onnx",
@@ -41,13 +40,14 @@ def export(
     for argument, value in (("name", name), ("table", table), ("dialect", dialect)):
         if not isinstance(value, str):
             refuse(argument, "a text", brief(value))
-    description = Description(model, name, table)
+    description = Description(model, name, table, dialect)
     writers: dict[str, Any] = {
         "python": source.python,
         "micropython": source.python,
         "c": source.c,
+        "c-header": source.c_header,
         "javascript": source.javascript,
-        "sql": functools.partial(sql.program, dialect=dialect),
+        "sql": sql.program,
         "onnx": onnx.program,
         "pmml": pmml.program,
     }
@@ -69,12 +69,13 @@ class Description:
     at_least        whether a log-odds of exactly 0 is the second class, as it is for LR, and not the first
     """
 
-    def __init__(self, model: Any, name: str, table: str) -> None:
+    def __init__(self, model: Any, name: str, table: str, dialect: str = "standard") -> None:
         stamp = files.stamp()
         data = model_file.to_dict(model, None, stamp)
         fit, scaling = data["fit"] or {}, data["scaling"]
         self.name = Text(name)
         self.table = Text(table)
+        self.dialect = Text(dialect)
         self.kind = data["model"]
         self.version = Text(stamp["purelr"])
         self.date = Text(fit.get("date") or stamp["date"])

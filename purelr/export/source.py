@@ -28,11 +28,24 @@ INTERCEPT = @intercept@
 COEF = @coef@
 @arrays@@cells@
 
+def row_of(x, n):
+    """A row as a list of its n values."""
+    try:
+        row = None if isinstance(x, (str, bytes, dict)) else list(x)
+    except TypeError:
+        row = None
+    if row is None or len(row) != n:
+        raise ValueError("x must be a list of %d values, those of one row; got %r" % (n, x))
+    return row
+
+
 def log_odds(x):
     """@meaning@"""
-@encode@    if len(x) != @p@:
-        raise ValueError("x must be @p@ numbers; got %d" % len(x))
-@value@    z = [b + sum([w * v for w, v in zip(row, x)]) for b, row in zip(INTERCEPT, COEF)]
+@encode@    x = row_of(x, @p@)
+    try:
+@value@        z = [b + sum([w * v for w, v in zip(row, x)]) for b, row in zip(INTERCEPT, COEF)]
+    except TypeError:
+        z = [float("nan")]
     if any([v - v != 0.0 for v in z]):
         raise ValueError("x must be finite numbers that do not overflow; got %r" % (x,))
     return @result@
@@ -56,7 +69,7 @@ def label(x):
     "more": {"result": "z", "scores": "log_odds(x)", "best": "z.index(max(z))"},
     "scaled": {
         "arrays": "MEAN = @mean@\nSCALE = @scale@\n",
-        "value": "    x = [(v - m) / s for v, m, s in zip(x, MEAN, SCALE)]\n",
+        "value": "        x = [(v - m) / s for v, m, s in zip(x, MEAN, SCALE)]\n",
     },
     "plain": {"arrays": "", "value": ""},
     "text": {
@@ -69,10 +82,8 @@ MISSING = @missing@
 
 def numbers(x):
     """The cells of a row as numbers: for a text, 1 for its level and 0 for the others."""
-    if len(x) != len(COLUMNS):
-        raise ValueError("x must be %d cells; got %d" % (len(COLUMNS), len(x)))
     row = []
-    for cell, (levels, others, means) in zip(x, COLUMNS):
+    for cell, (levels, others, means) in zip(row_of(x, len(COLUMNS)), COLUMNS):
         if cell is None or cell != cell or cell in MISSING:
             if means is None:
                 raise ValueError("x must have all its cells; got %r" % (x,))
@@ -98,7 +109,7 @@ const coef = @coef@;
 @arrays@@cells@
 // @meaning@
 export function logOdds(@given@) {
-@encode@  if (x.length !== @p@ || !x.every(Number.isFinite)) {
+@encode@  if (typeof x === "string" || x.length !== @p@ || !x.every(Number.isFinite)) {
     throw new RangeError("x must be an array of @p@ finite numbers");
   }
   const z = coef.map((row, k) => row.reduce((sum, w, j) => sum + w * @value@, intercept[k]));
@@ -143,7 +154,7 @@ const missing = @missing@;
 
 // The cells of a row as numbers: for a text, 1 for its level and 0 for the others.
 function numbers(cells) {
-  if (cells.length !== columns.length) {
+  if (typeof cells === "string" || cells.length !== columns.length) {
     throw new RangeError(`x must be an array of ${columns.length} cells`);
   }
   return columns.flatMap(([levels, others, means], j) => {
@@ -174,22 +185,46 @@ C = {
 @comments@
 #include <math.h>
 
+/* The memory of AVR boards is small (an Uno has 2 kB): there the numbers stay in flash. */
+#ifdef __AVR__
+#include <avr/pgmspace.h>
+#define @name@_FLASH PROGMEM
+#else
+#define @name@_FLASH
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+extern const char *const @name@_labels[@K@];
 const char *const @name@_labels[@K@] = @labels@;
-static const double @name@_intercept[@sets@] = @intercept@;
-static const double @name@_coef[@sets@][@p@] = @coef@;
+static const double @name@_intercept[@sets@] @name@_FLASH = @intercept@;
+static const double @name@_coef[@sets@][@p@] @name@_FLASH = @coef@;
 @arrays@
+static double @name@_number(const double *place)
+{
+#ifdef __AVR__
+    double number;
+    memcpy_P(&number, place, sizeof number);
+    return number;
+#else
+    return *place;
+#endif
+}
+
 static double @name@_sum(const double *x, int k)
 {
-    double z = @name@_intercept[k];
+    double z = @name@_number(&@name@_intercept[k]);
     for (int j = 0; j < @p@; j++)
-        z += @name@_coef[k][j] * @value@;
+        z += @name@_number(&@name@_coef[k][j]) * @value@;
     return z;
 }
 
 /* @meaning@ x is @p@ numbers. */
 @result@
 
-/* Sets p to the @K@ probabilities of the classes; NaN where a number of x is NaN. */
+/* Sets p to the @K@ probabilities of the classes; to NaN where a number of x is not finite, or the sum overflows. */
 void @name@_probabilities(const double *x, double *p)
 {
     double top, total = 0.0;
@@ -198,6 +233,8 @@ void @name@_probabilities(const double *x, double *p)
     for (int k = 1; k < @K@; k++)
         if (p[k] > top)
             top = p[k];
+    for (int k = 0; k < @K@; k++)
+        total += p[k] - p[k]; /* NaN where p[k] is not finite */
     for (int k = 0; k < @K@; k++)
         total += p[k] = exp(p[k] - top);
     for (int k = 0; k < @K@; k++)
@@ -216,6 +253,10 @@ const char *@name@_label(const double *x)
     int k = @name@_class(x);
     return k < 0 ? 0 : @name@_labels[k];
 }
+
+#ifdef __cplusplus
+}
+#endif
 """,
     "two": {
         "result": """\
@@ -247,10 +288,50 @@ double z[@K@];
     return best;""",
     },
     "scaled": {
-        "arrays": "static const double @name@_mean[@p@] = @mean@;\nstatic const double @name@_scale[@p@] = @scale@;\n",
-        "value": "((x[j] - @name@_mean[j]) / @name@_scale[j])",
+        "arrays": """\
+static const double @name@_mean[@p@] @name@_FLASH = @mean@;
+static const double @name@_scale[@p@] @name@_FLASH = @scale@;
+""",
+        "value": "((x[j] - @name@_number(&@name@_mean[j])) / @name@_number(&@name@_scale[j]))",
     },
     "plain": {"arrays": "", "value": "x[j]"},
+}
+
+C_HEADER = {
+    "program": """\
+@comments@
+#ifndef @name@_included
+#define @name@_included
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { @name@_columns = @p@, @name@_classes = @K@ };
+extern const char *const @name@_labels[@K@];
+
+/* @meaning@ x is @p@ numbers. */
+@result@
+
+/* Sets p to the @K@ probabilities of the classes; to NaN where a number of x is not finite, or the sum overflows. */
+void @name@_probabilities(const double *x, double *p);
+
+/* The number of the most probable class; -1 where a number of x is not finite, or the sum overflows. */
+int @name@_class(const double *x);
+
+/* The label of the most probable class; a null pointer where @name@_class gives -1. */
+const char *@name@_label(const double *x);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
+""",
+    "two": {"result": "double @name@_log_odds(const double *x);"},
+    "more": {"result": "void @name@_log_odds(const double *x, double *z);"},
+    "scaled": {},
+    "plain": {},
 }
 
 
@@ -267,6 +348,11 @@ def javascript(model: Description) -> str:
 def c(model: Description) -> str:
     """The text of a C file."""
     return _program(model, C, "//", "{}", c_literal)
+
+
+def c_header(model: Description) -> str:
+    """The text of the header of that C file, for C and C++."""
+    return _program(model, C_HEADER, "//", "{}", c_literal)
 
 
 def _program(model: Description, language: dict[str, Any], mark: str, brackets: str, literal: Any) -> str:

@@ -107,8 +107,9 @@ class MariaDB(Standard):
 DIALECTS: dict[str, Standard] = {dialect.name: dialect for dialect in (Standard(), MariaDB())}
 
 
-def program(model: Description, dialect: str = "standard") -> str:
+def program(model: Description) -> str:
     """The text of the query. All that it finds for a row is NULL where a column of the row is no finite number."""
+    dialect = model.dialect.raw
     if dialect not in DIALECTS:
         refuse("dialect", f"one of {', '.join(DIALECTS)}", brief(dialect))
     if len(model.name.raw) > LONGEST:

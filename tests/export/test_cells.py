@@ -133,7 +133,14 @@ def test_cells_are_what_they_are_to_the_library(to, reference, missing, lenient,
 def test_a_row_of_another_length_is_an_error(tmp_path):
     model, _ = fitted(["a", "b"], None, False, True)
     for to in PROGRAMS:
-        assert said(to, model, [[1.0, "green"], [1.0, "green", 50.0, 1.0]], tmp_path) == [None, None]
+        no_rows = [
+            [1.0, "green"],
+            [1.0, "green", 50.0, 1.0],
+            "123",
+            {"size": 1.0, "col'our": "green", "weight": 5.0},
+            5.0,
+        ]
+        assert said(to, model, no_rows, tmp_path) == [None] * 5
 
 
 @pytest.mark.parametrize("to", ["c", "onnx", "pmml"])

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from purelr.export import TARGETS
 from purelr.export.text import Text, shown
 
 from . import programs
@@ -80,7 +79,7 @@ def cases(test):
     return test
 
 
-@pytest.mark.parametrize("to", list(TARGETS))
+@pytest.mark.parametrize("to", list(programs.RUNNERS))
 def test_a_program_runs_whatever_its_names_are(to, tmp_path):
     @cases
     def check(columns, labels, name):
@@ -167,7 +166,7 @@ KINDS = [[False, True], [-(2**63) - 1, 2**63], [2**53 - 1, 2**53 + 1], [-0.5, 1e
 
 
 @pytest.mark.parametrize("labels", KINDS, ids=str)
-@pytest.mark.parametrize("to", list(TARGETS))
+@pytest.mark.parametrize("to", list(programs.RUNNERS))
 def test_labels_of_each_kind_come_back(to, labels, tmp_path):
     model = model_of(["a", "b"], labels)
     more = {"columns": ["a", "b"]} if to in {"sql", "pmml"} else {}

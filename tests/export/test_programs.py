@@ -84,7 +84,7 @@ def result(to, model, rows, columns, folder):
 
 
 @pytest.mark.parametrize("name", list(models()))
-@pytest.mark.parametrize("to", list(TARGETS))
+@pytest.mark.parametrize("to", list(programs.RUNNERS))
 def test_a_program_says_what_the_library_says(to, name, tmp_path):
     model, rows, columns = models()[name]
     odds, probas, labels = result(to, model, rows, columns, tmp_path)
@@ -104,7 +104,7 @@ def hand_made(intercept, coef, classes):
 FAR = [[z] for z in (0.0, -0.0, 1e-17, -1e-17, 36.0, -36.0, 700.0, -700.0, 746.0, -746.0, 1e5, -1e5, 1e308, -1e308)]
 
 
-@pytest.mark.parametrize("to", list(TARGETS))
+@pytest.mark.parametrize("to", list(programs.RUNNERS))
 @pytest.mark.parametrize("classes", [["a", "b"], ["a", "b", "c"]], ids=len)
 def test_no_log_odds_is_too_far(to, classes, tmp_path):
     coef = [[1.0]] if len(classes) == 2 else [[1.0], [-1.0], [0.25]]
@@ -158,7 +158,8 @@ MISSING = [[math.nan, 1.0], [1.0, math.inf], [1.0, -math.inf]]
 def test_a_number_that_is_missing_is_an_error_or_no_class(classes, tmp_path):
     coef = [[1.0, 2.0]] if len(classes) == 2 else [[1.0, 2.0], [-1.0, 1.0], [0.5, 3.0]]
     model = hand_made([0.0] * len(coef), coef, classes)
-    for wrong in (*MISSING, [1.0], [1.0, 2.0, 3.0]):
+    no_rows = ("ab", b"ab", {"x0": 1.0, "x1": 2.0}, 5.0, None, [[1.0, 2.0]])
+    for wrong in (*MISSING, [None, 1.0], ["1", 1.0], [[1.0], 1.0], [1.0], [1.0, 2.0, 3.0], *no_rows):
         program = {}
         exec(model.export("python"), program)  # noqa: S102
         for function in ("log_odds", "probabilities", "label"):
@@ -168,7 +169,7 @@ def test_a_number_that_is_missing_is_an_error_or_no_class(classes, tmp_path):
     (tmp_path / "main.mjs").write_text(
         """
         import * as model from "./model.mjs";
-        for (const x of [[NaN, 1], [1, Infinity], [1, -Infinity], [1], [1, 2, 3], [null, 1], ["1", 1], [1e308, 1e308]]) {
+        for (const x of [[NaN, 1], [1, Infinity], [1, -Infinity], [1], [1, 2, 3], [null, 1], ["1", 1], [1e308, 1e308], "ab", {a: 1}, 5]) {
           for (const f of [model.logOdds, model.probabilities, model.label]) {
             try { f(x); console.log("no error", x, f.name); } catch (error) { if (!(error instanceof RangeError)) throw error; }
           }
@@ -178,10 +179,12 @@ def test_a_number_that_is_missing_is_an_error_or_no_class(classes, tmp_path):
     )
     assert programs.run(["node", "main.mjs"], tmp_path) == b""
     (tmp_path / "model.c").write_text(model.export("c"), encoding="utf-8")
+    rows = [[math.nan, 1.0], [1.0, math.nan], [math.inf, 1.0], [-math.inf, 1.0], [1.0, math.inf], [1.0, -math.inf]]
+    _, probas, _ = programs.c(tmp_path, model.export("c"), rows, len(classes))
+    assert all([math.isnan(p) for row in probas for p in row])
     (tmp_path / "main.c").write_text(
-        '#include "model.c"\n#include <stdio.h>\nint main(void) { double x[2] = {NAN, 1.0}, y[2] = {1.0, INFINITY}, p[3];\n'
-        "model_probabilities(x, p); return isnan(p[0]) && isnan(p[1]) && model_class(x) == -1 && model_class(y) == -1"
-        " && model_label(x) == 0 ? 0 : 1; }",
+        '#include "model.c"\nint main(void) { double x[2] = {NAN, 1.0}, y[2] = {1.0, INFINITY}, z[2] = {-INFINITY, 1.0};\n'
+        "return model_class(x) == -1 && model_class(y) == -1 && model_class(z) == -1 && model_label(x) == 0 ? 0 : 1; }",
         encoding="utf-8",
     )
     programs.run([*programs.GCC, "main.c", "-lm", "-o", "main"], tmp_path)
@@ -203,7 +206,7 @@ def test_two_c_programs_live_in_one(tmp_path):
     programs.run(["./main"], tmp_path)
 
 
-@pytest.mark.parametrize("to", list(TARGETS))
+@pytest.mark.parametrize("to", list(programs.RUNNERS))
 def test_a_file_is_what_is_returned_and_repeatable(to, tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     model = hand_made([0.5], [[1.0]], ["a", "b"])
