@@ -27,6 +27,7 @@ from __future__ import annotations
 from math import copysign, isfinite
 
 from .backends.blocks import add_up
+from .floats import EPSILON
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
     from .backends.base import Backend, Matrix, Vector
     from .rows import Rows
+
+# The sum of ŷ − y has an error of 1e-16, which of a mean loss above this is no more than 1e-10.
+EXACT_BELOW = 1e-6
 
 
 def forward(xp: Backend, X: Matrix, y: Vector, coef: Vector) -> tuple[Vector, Vector, Vector]:
@@ -72,10 +76,22 @@ class Objective:
         self.blocks = blocks
         self.ridge = xp.asvector(ridge)
         self.lasso = lasso  # None where there is none
+        self.penalised = lasso is not None or any(ridge)
         self.size = len(ridge)
 
     def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
         """From log-odds to each row's loss, and its probability of each class that has coefficients."""
+        raise NotImplementedError
+
+    def errors(self, rows: Rows, etas: list[Vector], probas: list[Vector], loss: float) -> list[Vector]:
+        """ŷ − y, one vector for each set of coefficients. Where the mean `loss` is so small that this is rounding, it
+        is (1 − y) ŷ − y (1 − ŷ), with 1 − ŷ from its own tail."""
+        if loss > EXACT_BELOW:
+            return [p - y for p, y in zip(probas, rows.ys)]
+        return [(1.0 - y) * p - y * rest for p, rest, y in zip(probas, self.rests(etas, probas), rows.ys)]
+
+    def rests(self, etas: list[Vector], probas: list[Vector]) -> list[Vector]:
+        """1 − ŷ for each set of coefficients, with all digits."""
         raise NotImplementedError
 
     def split(self, coef: Vector) -> list[Vector]:
@@ -101,22 +117,25 @@ class Objective:
         for rows in self.blocks:
             eta = self.xp.products(rows.X, parts)
             loss, proba = self.forward(eta, rows.ys)
-            yield tuple([rows.mean(loss)] + rows.pull([p - y for p, y in zip(proba, rows.ys)]))
+            mean = rows.mean(loss)
+            yield tuple([mean] + rows.pull(self.errors(rows, eta, proba, mean)))
             if not self.lean:
                 etas.append(eta)
                 probas.append(proba)
 
-    def curvature(self, coef: Vector, probas: list[list[Vector]]) -> Matrix:
+    def curvature(self, coef: Vector, etas: list[list[Vector]], probas: list[list[Vector]]) -> Matrix:
         """The Hessian of the mean loss: a block Xᵀ diag(s ŷₖ (δₖₘ − ŷₘ)) X for each pair of sets."""
         pairs = [(k, m) for k in range(self.sets) for m in range(k + 1)]
-        return self._assembled(dict(zip(pairs, add_up(self._grams(pairs, self.split(coef), probas)))))
+        return self._assembled(dict(zip(pairs, add_up(self._grams(pairs, self.split(coef), etas, probas)))))
 
     def _grams(
-        self, pairs: list[tuple[int, int]], parts: list[Vector], probas: list[list[Vector]]
+        self, pairs: list[tuple[int, int]], parts: list[Vector], etas: list[list[Vector]], probas: list[list[Vector]]
     ) -> Iterator[tuple[Matrix, ...]]:
         for b, rows in enumerate(self.blocks):
-            ps = self.forward(self.xp.products(rows.X, parts), rows.ys)[1] if self.lean else probas[b]
-            yield tuple([rows.gram(ps[k] * (float(k == m) - ps[m])) for k, m in pairs])
+            eta = self.xp.products(rows.X, parts) if self.lean else etas[b]
+            ps = self.forward(eta, rows.ys)[1] if self.lean else probas[b]
+            rests = self.rests(eta, ps)
+            yield tuple([rows.gram(ps[k] * (rests[k] if k == m else -ps[m])) for k, m in pairs])
 
     def _assembled(self, grams: dict[tuple[int, int], Matrix]) -> Matrix:
         return grams[0, 0]
@@ -160,7 +179,9 @@ class Point:
 
     def hessian(self) -> Matrix:
         """∂²F/∂w², a p × p matrix, without the lasso."""
-        return self.objective.curvature(self.coef, self.probas) + self.objective.xp.diagonal(self.objective.ridge)
+        return self.objective.curvature(self.coef, self.etas, self.probas) + self.objective.xp.diagonal(
+            self.objective.ridge
+        )
 
     def solver(self) -> Callable[[Vector], Vector]:
         """g ↦ H⁻¹ g; a SingularMatrixError where there is none."""
@@ -180,6 +201,9 @@ class Logistic(Objective):
     def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
         loss, proba = self.xp.cross_entropy(etas[0], ys[0])
         return loss, [proba]
+
+    def rests(self, etas: list[Vector], probas: list[Vector]) -> list[Vector]:
+        return [self.xp.sigmoid(-etas[0])]
 
 
 class Multinomial(Objective):
@@ -225,13 +249,28 @@ class Multinomial(Objective):
         loss, probas = self.xp.softmax([0.0 * etas[0]] + etas, [rest] + ys)
         return loss, probas[1:]
 
+    def rests(self, etas: list[Vector], probas: list[Vector]) -> list[Vector]:
+        if self.baseline:  # without a penalty the loss has no optimum where it is that small
+            return [1.0 - p for p in probas]
+        sums = []
+        for k in range(self.sets):
+            others = [p for m, p in enumerate(probas) if m != k]
+            total = others[0]
+            for p in others[1:]:
+                total = total + p
+            sums.append(total)
+        return sums
+
     def beyond(self, coef: Vector) -> tuple[float, Vector]:
         penalty, shrunk = super().beyond(coef)
         if not self.pinned:
             return penalty, shrunk
         flat, pull = self.xp.tolist(coef), [0.0] * self.size
         for j in self.pinned:
-            total = sum(flat[j :: self.width])
+            column = flat[j :: self.width]
+            total = sum(column)
+            if abs(total) <= EPSILON * self.sets * sum(map(abs, column)):
+                continue  # rounding, which of a tiny loss would drown the gradient
             penalty += 0.5 * self.stiffness * total * total
             for i in range(j, self.size, self.width):
                 pull[i] = self.stiffness * total

@@ -40,10 +40,11 @@ class Look:
         self.probas, self.errors, sums = [], [], []
         for rows, eta, move in zip(objective.blocks, self.etas, ray.moves):
             loss, probas = objective.forward(eta, rows.ys)
-            errors = [p - y for p, y in zip(probas, rows.ys)]
+            mean = rows.mean(loss)
+            errors = objective.errors(rows, eta, probas, mean)
             self.probas.append(probas)
             self.errors.append(errors)
-            sums.append((rows.mean(loss), sum([rows.mean(e * m) for e, m in zip(errors, move)])))
+            sums.append((mean, sum([rows.mean(e * m) for e, m in zip(errors, move)])))
         self.loss, slope = add_up(sums)
         penalty, shrunk = objective.beyond(self.coef)
         self.value = self.loss + penalty

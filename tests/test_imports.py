@@ -171,7 +171,7 @@ ARROWS = {
     "solvers.progress": {"solvers.result"},
     "solvers.quasi_newton": {"ray"},
     "solvers.result": set(),
-    "objective": BACKENDS,
+    "objective": {*BACKENDS, "floats"},
     "rows": set(),
     "ray": {"objective", "backends.blocks"},
     "coordinates": {"floats"},

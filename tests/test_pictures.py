@@ -422,7 +422,7 @@ class TestSingleRows:
     def test_rows_as_far_out_as_floats_go(self):
         far = 1e300
         model = purelr.LogisticRegression(C=math.inf).fit(
-            [[0.0, 1.0], [1.0, 0.0], [2.0, 2.0], [3.0, 0.5]] * 5, [0, 0, 1, 1, 1] * 4
+            [[0.0, 1.0], [1.0, 0.0], [2.0, 2.0], [3.0, 0.5]] * 5, [0, 0, 1, 1, 1] * 3 + [0, 0, 1, 0, 1]
         )
         rows = purelr.influence(model, [[-far, far], [far, -far], [far, far], [1.0, 1.0]], [0, 1, 0, 1])
         assert all(0 <= h <= 1 for h in rows.leverage)

@@ -49,6 +49,28 @@ class _Scales:
         right, found = (self.fit(rows, y, C=math.inf) for rows in (plain, moved))
         close(found.coef_[0][0] * 2.0**-20, right.coef_[0][0], 1e-7)
 
+    def test_a_penalty_that_is_small_beside_a_rounded_probability(self):
+        """All is at e^-59, where ŷ − y is rounding unless it comes from its own tail. By Newton's method in 60 digits."""
+        rows = [[1.6e18 + 8.64e13 * i] for i in range(20)]
+        for solver in ("newton", "coordinate_descent"):
+            model = self.fit(rows, [int(i >= 10) for i in range(20)], solver=solver)
+            assert model.result_.converged
+            assert math.isclose(model.coef_[0][0], 1.3750586464239228906e-12, rel_tol=1e-11)
+            assert math.isclose(model.intercept_[0], -2201222.4824152613809, rel_tol=1e-11)
+
+    def test_lbfgs_goes_on_to_where_the_gradient_is_small_beside_the_objective(self):
+        rows = [[1.6e18 + 8.64e13 * i] for i in range(20)]
+        model = self.fit(rows, [int(i >= 10) for i in range(20)], solver="lbfgs")
+        assert model.result_.converged
+        assert math.isclose(model.coef_[0][0], 1.3750586464239228906e-12, rel_tol=1e-6)
+
+    def test_of_three_classes_such_a_penalty_is_refused_in_words(self):
+        rows, labels = [[8.64e13 * (i - 9.5)] for i in range(20)], [(i > 5) + (i > 12) for i in range(20)]
+        with pytest.warns(purelr.ConvergenceWarning, match="beside an objective of .* scale the columns"):
+            model = self.fit(rows, labels, max_iter=60)
+        assert not model.result_.converged
+        assert self.fit(rows, labels, standardize=True).result_.converged
+
     def test_a_column_that_varies_where_nothing_counts_is_constant(self):
         X, y = problem(40, 1, seed=6)
         rows = [[x, 0.1] for (x,) in X]

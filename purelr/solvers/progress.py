@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Once the gradient is at a tol of at most EXACT, a few more steps take the coefficients to their last digits: until the
 # next step will change each by at most LAST_CHANGE of itself, or by NOTHING of the largest.
 EXACT, LAST_CHANGE, NOTHING, LAST_STEPS = 1e-6, 3e-11, 3e-12, 100
+SMALL = 1e-6
 # What arrives where a solver does not.
 OTHERS = {"lbfgs": "newton", "gd": "auto"}
 
@@ -57,13 +58,20 @@ class Progress:
         self.last: Vector | None = None  # a step beyond `point`
 
     @property
+    def goal(self) -> float:
+        """How small the gradient's largest entry has to be: `tol`. Where F itself is less, held above 0 by a penalty on
+        a column of 1e18, any gradient would do, and it has to be small beside F."""
+        value = self.point.value
+        return self.tol if value >= self.tol or not self.point.objective.penalised else min(self.tol, SMALL * value)
+
+    @property
     def converged(self) -> bool:
-        return bool(self.point.gradient_norm <= self.tol)
+        return bool(self.point.gradient_norm <= self.goal)
 
     @property
     def over(self) -> bool:
         """Whether no further step is to be taken, arrived or not."""
-        arrived = self.point.gradient_norm <= self.margin * self.tol
+        arrived = self.point.gradient_norm <= self.margin * self.goal
         refined = self.settled or self.idle >= self.patience or self.refined >= LAST_STEPS
         return (arrived and refined) or self.spent
 
@@ -118,8 +126,8 @@ class Progress:
 
 def ending(progress: Progress, stuck: bool) -> tuple[str, str]:
     """How a fit has ended, in words, and what to do about it, or "" where nothing is to be done."""
-    trace, tol = progress.trace, progress.tol
-    last = trace[-1] if trace else progress.start
+    trace = progress.trace
+    last, goal = trace[-1] if trace else progress.start, progress.goal
     ended = f"{progress.way}: {len(trace)} iterations, the gradient's largest entry is {last.gradient_norm:.3g}"
     if progress.converged:
         return f"converged in {ended}", ""
@@ -130,5 +138,6 @@ def ending(progress: Progress, stuck: bool) -> tuple[str, str]:
     cause = f"max_iter is {progress.max_iter}: raise it, {remedy}"
     if stuck:
         cause = f"No step makes the objective smaller: tol is below what rounding allows. Raise it, {remedy}"
-    message = f"not converged in {ended}, and tol is {tol:.3g}"
+    beside = f"and tol is {goal:.3g}" if goal == progress.tol else f"beside an objective of {progress.point.value:.3g}"
+    message = f"not converged in {ended}, {beside}"
     return message, f"{message}. {cause}."
