@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from .solvers.result import Result
 
 # A margin counts as 0 below this part of the largest: what is left of directions that are not part of the separation.
-NO_MARGIN = 1e-6
+NO_MARGIN, ROUNDING = 1e-6, 1e-13
+# A fit that runs away stops before its log-odds are as large; a row far out has larger ones at an optimum.
+CERTAIN = 60.0
 # A column is named where the direction moves it by at least this part of what it moves the foremost one.
 NAMED_FROM = 1e-4
 # How many of Newton's steps are looked at, and what moves no log-odds; D as parts of the curvature at w = 0.
@@ -73,30 +75,33 @@ def separation(problem: Problem, result: Result) -> str:
     # Along a separation the gradient falls as e^−|η|: where it is this small with no |η| large, there is none.
     if result.gradient_norm <= 1e-6 * least and _reach(problem, coef) < 8.0:
         return ""
-    for direction in _directions(problem, coef):
+    for direction, slack in _directions(problem, coef):
         lowest, largest = _margins(problem, direction)
-        if largest > 0.0 and lowest >= -NO_MARGIN * largest and _growth(problem, coef, direction) <= 1e-3 * least:
+        if largest > 0.0 and lowest >= -slack * largest and _growth(problem, coef, direction) <= 1e-3 * least:
             kind = "complete" if lowest > NO_MARGIN * largest else "quasi-complete"
             return _in_words(problem, kind, xp.tolist(direction))
     return ""
 
 
-def _directions(problem: Problem, coef: Vector) -> Iterator[Vector]:
-    """Where a fit that runs away may be heading: along its coefficients w. Once all else has converged, along Newton's
-    steps; each moves some log-odds by about 1, and one that moves all by less proves that the classes overlap. Too far
-    out for such steps, along what is left of w without its part that has a curvature: (H + D)⁻¹ D w, twice, D small.
+def _directions(problem: Problem, coef: Vector) -> Iterator[tuple[Vector, float]]:
+    """Where a fit that runs away may be heading, and what part of the largest margin counts as 0 there: along its
+    coefficients w. Once all else has converged, along Newton's steps; each moves some log-odds by about 1, and one that
+    moves all by less proves that the classes overlap. Too far out for such steps, along what is left of w without its
+    part that has a curvature: (H + D)⁻¹ D w, twice, D small.
     """
     objective, xp = problem.objective, problem.data.xp
-    yield coef
+    yield coef, ROUNDING
     point = objective.at(coef)
-    for _ in range(STEPS):
+    for k in range(STEPS):
         try:
             step = -xp.solver(point.hessian())(point.gradient)
         except SingularMatrixError:
             break
-        if _reach(problem, step) < STANDS_STILL:
+        if _reach(problem, step, coef) < STANDS_STILL:
             return
-        yield step
+        if k == 0:
+            yield coef, NO_MARGIN
+        yield step, NO_MARGIN
         further = objective.at(point.coef + step)
         if not further.value <= point.value:
             break
@@ -105,7 +110,7 @@ def _directions(problem: Problem, coef: Vector) -> Iterator[Vector]:
     for part in PARTS:
         small = xp.asvector([part * row[i] for i, row in enumerate(level)])
         solve = xp.solver(hessian + xp.diagonal(small))
-        yield solve(small * solve(small * point.coef))
+        yield solve(small * solve(small * point.coef)), NO_MARGIN
 
 
 def _growth(problem: Problem, coef: Vector, direction: Vector) -> float:
@@ -114,11 +119,17 @@ def _growth(problem: Problem, coef: Vector, direction: Vector) -> float:
     return problem.objective.at(coef + direction).value - problem.objective.at(coef).value
 
 
-def _reach(problem: Problem, coef: Vector) -> float:
-    """The largest |x · w|."""
-    xp, parts = problem.data.xp, problem.objective.split(coef)
-    blocks = problem.objective.blocks
-    return float(max([abs(eta) for rows in blocks for part in parts for eta in xp.tolist(rows.X @ part)]))
+def _reach(problem: Problem, step: Vector, coef: Vector | None = None) -> float:
+    """The largest |x · step|, of the rows that are not certain at `coef`: where those go says nothing."""
+    xp, split = problem.data.xp, problem.objective.split
+    places = split(step if coef is None else coef)
+    largest = 0.0
+    for rows in problem.objective.blocks:
+        for part, place in zip(split(step), places):
+            moves = xp.tolist(rows.X @ part)
+            etas = [0.0] * len(moves) if coef is None else xp.tolist(rows.X @ place)
+            largest = max([largest] + [abs(move) for move, eta in zip(moves, etas) if abs(eta) < CERTAIN])
+    return largest
 
 
 def _margins(problem: Problem, coef: Vector) -> tuple[float, float]:

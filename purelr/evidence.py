@@ -108,20 +108,27 @@ class Evidence:
 
     def _invert(self, problem: Problem, coef: Any) -> tuple[float, list[float]]:
         """Axes, and the factor of the information along them; the mean loss, and its gradient along them."""
-        self.axes = covariance.axes(problem.objective)
         try:
-            loss, gradient, information = covariance.at_optimum(problem.objective, coef, self.axes)
-            self.factor = covariance.inverse_factor(information)
-            if problem.sets == 1 and _uneven(self.factor):
-                # Axes along which the information is even: where a row far out has none of it, digits are won back.
-                columns = list(zip(*self.axes))
-                self.axes = [[dot(row, column) for column in columns] for row in self.factor]  # type: ignore[arg-type]
-                loss, gradient, information = covariance.at_optimum(problem.objective, coef, self.axes)
-                self.factor = covariance.inverse_factor(information)
+            return self._invert_along(covariance.axes(problem.objective), problem, coef)
+        except SingularMatrixError:
+            pass
+        try:  # beside a row far out, which has no information, along the axes of what has some
+            return self._invert_along(covariance.axes(problem.objective, coef), problem, coef)
         except SingularMatrixError:
             wanted = "such that the probabilities are not all 0 or 1"
             remedy = "Set C, or use firth=True." if len(problem.data.classes) == 2 else "Set C."
             refuse("X", wanted, "an information matrix that is singular", remedy)
+
+    def _invert_along(self, axes: List, problem: Problem, coef: Any) -> tuple[float, list[float]]:
+        self.axes = axes
+        loss, gradient, information = covariance.at_optimum(problem.objective, coef, self.axes)
+        self.factor = covariance.inverse_factor(information)
+        if problem.sets == 1 and _uneven(self.factor):
+            # Axes along which the information is even: where a row far out has none of it, digits are won back.
+            columns = list(zip(*self.axes))
+            self.axes = [[dot(row, column) for column in columns] for row in self.factor]  # type: ignore[arg-type]
+            loss, gradient, information = covariance.at_optimum(problem.objective, coef, self.axes)
+            self.factor = covariance.inverse_factor(information)
         return loss, gradient
 
     def _derive(self) -> None:

@@ -13,12 +13,13 @@ from .coordinates import as_saved
 from .encoding import numbers_of
 from .errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
 from .evidence import Evidence
+from .fitting import solved
 from .inference import Inference
 from .metrics import accuracy_score
 from .objective import log_odds
 from .options import Options
 from .parameters import Parameters
-from .problem import Problem, data_of, telling
+from .problem import Problem, data_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,10 +136,7 @@ class LogisticRegression(Parameters, Inference):
         with xp.quiet():
             if not problem.penalised:
                 diagnosis.refuse_collinear_columns(problem)
-            callback = telling(problem, options.callback)
-            result = solver.solve(
-                problem.objective, xp.asvector(start, "start"), options.tol, options.max_iter, callback
-            )
+            problem, result = solved(problem, solver, start, options)
             separated = "" if problem.penalised or options.firth else diagnosis.separation(problem, result)
         if separated:
             result.converged, result.message, result.warning = False, separated, separated

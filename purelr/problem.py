@@ -229,11 +229,11 @@ class Problem:
 
     def inward(self, coef: list[float]) -> list[float]:
         """Flat coefficients of the user's columns as the solver's."""
-        return [v for part in self._sets(coef) for v in self.coordinates.inward(part)]
+        return [v for part in self.sets_of(coef) for v in self.coordinates.inward(part)]
 
     def outward(self, coef: list[float]) -> tuple[list[float], list[list[float]]]:
         """The solver's flat coefficients as intercepts and coefficients: one of each for two classes, or K."""
-        sets = [self.coordinates.outward(part) for part in self._sets(coef)]
+        sets = [self.coordinates.outward(part) for part in self.sets_of(coef)]
         for part in sets:
             self._check_range(part)
         if self.baseline is not None:
@@ -262,12 +262,39 @@ class Problem:
         a penalty, only their differences are: they are told against the first class."""
         if self.baseline is not None or self.sets == 1:
             return self, coef
-        first, *others = self._sets(coef)
-        same = Problem.__new__(Problem)
-        same.__dict__.update(self.__dict__)
+        first, *others = self.sets_of(coef)
+        same = self._copy()
         same.baseline, same.sets = 0, self.sets - 1
         same.objective = same._objective(self.options, True, self.data)
         return same, [v - b for part in others for v, b in zip(part, first)]
 
-    def _sets(self, coef: list[float]) -> list[list[float]]:
+    def informative_moments(self, coef: list[float]) -> tuple[list[float], list[float]] | None:
+        """Each column's mean and deviation, every row by Σₖ ŷₖ (1 − ŷₖ); None where no row has any of that."""
+        xp, weights = self.data.xp, []
+        parts = self.objective.split(xp.asvector(coef))
+        for rows in self.objective.blocks:
+            etas = xp.products(rows.X, parts)
+            probas = self.objective.forward(etas, rows.ys)[1]
+            spread = [p * rest for p, rest in zip(probas, self.objective.rests(etas, probas))]
+            weights += xp.tolist(rows.shares() * sum(spread[1:], spread[0]))
+        total = sum(weights)
+        if not total > 0.0:
+            return None
+        mean, deviation = xp.moments(self.data.X, xp.asvector([weight / total for weight in weights]))
+        return xp.tolist(mean), xp.tolist(deviation)
+
+    def in_coordinates(self, coordinates: Coordinates) -> Problem:
+        """The same problem in other coordinates of the solver's, without a sample to begin on."""
+        same = self._copy()
+        same.coordinates = coordinates
+        same.objective = same._objective(self.options, True, self.data)
+        same.objective.lean = self.data.lean
+        return same
+
+    def _copy(self) -> Problem:
+        same = Problem.__new__(Problem)
+        same.__dict__.update(self.__dict__)
+        return same
+
+    def sets_of(self, coef: list[float]) -> list[list[float]]:
         return [coef[k * self.width : (k + 1) * self.width] for k in range(self.sets)]

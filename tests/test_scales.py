@@ -71,6 +71,42 @@ class _Scales:
         assert not model.result_.converged
         assert self.fit(rows, labels, standardize=True).result_.converged
 
+    @pytest.mark.parametrize("far", [1e3, 1e6, 1e9, 1e12, 1e15])
+    def test_one_row_far_out(self, far):
+        """It is certain and has no say: all numbers are those without it. By Newton's method in 60 digits; of 1e9 the
+        coefficient was off in the third digit and the summary refused, 1e12 and 1e15 passed for separated."""
+        rows = [[k / 10.0 - 1.0] for k in range(21)] + [[far]]
+        labels = [int(i > 10) ^ (i in (4, 9, 12)) for i in range(21)] + [1]
+        for solver in ("newton", "lbfgs"):
+            seen = []
+            model = self.fit(rows, labels, C=math.inf, solver=solver, tol=1e-10, callback=seen.append)
+            assert model.result_.converged
+            close([model.intercept_[0], model.coef_[0][0]], [0.21026770957944693, 4.092385234093533], 1e-9)
+            close(model.std_error(), [0.6529430446671302, 1.654722627939831], 1e-9)
+            assert [record.iteration for record in seen] == list(range(1, model.n_iter_ + 1))
+            assert f": {model.n_iter_} iterations" in model.result_.message
+        labels = [int(i * i % 7 < 3 or i > 13) for i in range(21)] + [1]
+        for C, right in (
+            (1.0, [1.4815107498585636, 0.5542028940650869]),
+            (100.0, [1.573493605248, 1.0708922967315313]),
+        ):
+            for solver in ("newton", "coordinate_descent"):
+                model = self.fit(rows, labels, C=C, solver=solver)
+                assert model.result_.converged
+                close([model.intercept_[0], model.coef_[0][0]], right, 1e-9)
+
+    @pytest.mark.parametrize("gap", [1e-5, 3e-6, 1e-6, 1e-7])
+    def test_a_pair_that_overlaps_by_a_little_is_no_separation(self, gap):
+        """The optimum, by Newton's method in 60 digits."""
+        right = {1e-5: 99.03042554008569, 3e-6: 111.07308764171775, 1e-6: 122.06016617677074, 1e-7: 145.08650984229288}
+        error = {1e-5: 999.7025244793308, 3e-6: 1825.5623998021722, 1e-6: 3162.165356526575, 1e-7: 9999.958728584268}
+        x = [k / 10.0 - 1.0 for k in range(21) if k != 10] + [-gap, gap]
+        model = self.fit([[v] for v in x], [int(v > 0.0) for v in x[:-2]] + [1, 0], C=math.inf)
+        assert model.result_.converged
+        # The information along the column is 1e-6 and less: of a gradient of rounding.
+        close(model.coef_[0][0], right[gap], 1e-10, 1.0)
+        close(model.std_error()[1], error[gap], 1e-9)
+
     def test_a_column_that_varies_where_nothing_counts_is_constant(self):
         X, y = problem(40, 1, seed=6)
         rows = [[x, 0.1] for (x,) in X]

@@ -34,6 +34,7 @@ INSTEAD = {
     "evidence": {"Evidence"},
     "files": {"path_of", "read", "replace", "shown", "stamp"},
     "firth": {"Firth"},
+    "fitting": {"solved"},
     "inputs": {
         "listed",
         "check_names",
@@ -186,6 +187,12 @@ def _no_room(*arguments: Any) -> Any:
 
 class_weights = probabilities = standard = Firth = _no_room
 Evidence = _nothing
+
+
+def solved(problem: Any, solver: Any, start: list[float], options: Any) -> Any:
+    """Without a second look at the coordinates."""
+    callback, start = telling(problem, options.callback), problem.data.xp.asvector(start, "start")
+    return problem, solver.solve(problem.objective, start, options.tol, options.max_iter, callback)
 
 
 # A flash memory has no file modes and no links, and a parser without options.

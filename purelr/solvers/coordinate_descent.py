@@ -36,6 +36,7 @@ class CoordinateDescent:
 
     name = "coordinate_descent"
     own_coordinates = True
+    forgetful = True  # each step is one of its own
 
     def __init__(self, sweeps: int = 1000) -> None:
         self.sweeps = sweeps
