@@ -110,7 +110,7 @@ def two_classes(
     y_true: Any, y_score: Any, sample_weight: Any, argument: str = "y_score"
 ) -> tuple[list[int], list[float], list[float]]:
     """0 or 1, the score and the weight of each row."""
-    scores = inputs.numbers(y_score, argument)
+    scores = inputs.numbers(inputs.of_second_class(y_score, argument), argument)
     classes, codes = encode(y_true, len(scores), "y_true")
     if len(classes) == 1 and classes[0] in (0, 1):
         codes = [int(classes[0])] * len(codes)

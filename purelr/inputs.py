@@ -170,30 +170,47 @@ def _float(value: Any, argument: str, place: str, culprit: str) -> float:
     return number
 
 
-def flat(y: Any) -> list[Any]:
-    """y as a flat list of labels or numbers, with nothing missing in it."""
+def flat(y: Any, argument: str = "y") -> list[Any]:
+    """y as a flat list of labels or numbers, with nothing missing in it; messages call it by its argument."""
     if y is None:
-        refuse("y", "given", "None", "A fit requires y to be passed, but the target y is None.")
-    given = listed(y, "y")
+        remedy = "A fit requires y to be passed, but the target y is None." if argument == "y" else ""
+        refuse(argument, "given", "None", remedy)
+    given = listed(y, argument)
     shape = getattr(y, "shape", ())
     if isinstance(shape, tuple) and len(shape) == 2 and shape[1] == 1:
-        conversion_warning("A column-vector y was passed when a 1d array was expected. It was flattened.")
+        conversion_warning(f"A column-vector {argument} was passed when a 1d array was expected. It was flattened.")
         given = [row[0] for row in given]
     try:
         suspects = [label for label in set(given) if missing(label)]
     except TypeError:  # what cannot be in a set is no label
         suspects = given
     if suspects:
-        _refuse_gaps(given)
+        _refuse_gaps(given, argument)
     return given
 
 
-def _refuse_gaps(given: list[Any]) -> None:
+def of_second_class(values: Any, argument: str) -> Any:
+    """Numbers of the second class as they are; of n × 2, as `predict_proba` gives them, the second column."""
+    if values is None:
+        refuse(argument, "given", "None")
+    given = listed(unframed(values), argument)
+    rows = [inner.tolist() if hasattr(inner, "tolist") else inner for inner in given]
+    if not (rows and isinstance(rows[0], (list, tuple))):
+        return given
+    for i, row in enumerate(rows):
+        if not isinstance(row, (list, tuple)) or len(row) != 2:
+            refuse(argument, "a number, or two of them, in each row", f"{brief(row)} in row {i}")
+    return [row[1] for row in rows]
+
+
+def _refuse_gaps(given: list[Any], argument: str) -> None:
     for i, label in enumerate(given):
         if missing(label):
-            refuse("y", "labels without gaps", f"{label} in row {i}", "Drop that row.")
+            refuse(argument, "labels without gaps", f"{label} in row {i}", "Drop that row.")
         if isinstance(label, (list, tuple)):
-            refuse("y", "one label a row", f"{brief(label)} in row {i}", "Flatten y.")
+            refuse(argument, "one label a row", f"{brief(label)} in row {i}", f"Flatten {argument}.")
+        if label.__hash__ is None:
+            refuse(argument, "labels, which can be hashed", f"{brief(label)} in row {i}")
 
 
 def missing(label: Any) -> bool:

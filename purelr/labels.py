@@ -46,16 +46,18 @@ def _distinct(y: Any) -> list[Any] | None:
     """The different numbers in a flat array of them, sorted; None for all else, and for an array with nan in it."""
     if not is_numpy(y) or getattr(y, "ndim", 0) != 1 or getattr(y.dtype, "kind", "O") not in "biuf":
         return None
+    if not isinstance(y.dtype, sys.modules["numpy"].dtype):
+        return None  # a data frame's own kind, which can have gaps
     values = sys.modules["numpy"].unique(y).tolist()
     return None if any(map(missing, values)) else list(values)
 
 
-def _sorted(given: list[Any], counted: list[Any]) -> list[Any]:
+def _sorted(given: list[Any], counted: list[Any], argument: str = "y") -> list[Any]:
     try:
         return sorted(set(counted))
     except TypeError:
         kinds = sorted({type(label).__name__ for label in given})
-        refuse("y", "labels of one kind that can be sorted", ", ".join(kinds), "Turn them all into text, say.")
+        refuse(argument, "labels of one kind that can be sorted", ", ".join(kinds), "Turn them all into text, say.")
 
 
 def classes_to_tell_apart(classes: list[Any]) -> None:
@@ -76,12 +78,9 @@ def encode(y: Any, rows: int, argument: str = "y") -> tuple[list[Any], list[int]
     >>> encode(["no", "yes", "no"], 3)
     (['no', 'yes'], [0, 1, 0])
     """
-    try:
-        given = flat(y)
-        same_length(given, rows, "y")
-        classes = _sorted(given, given)
-    except ValueError as error:
-        raise ValueError(argument + str(error)[1:]) from None
+    given = flat(y, argument)
+    same_length(given, rows, argument)
+    classes = _sorted(given, given, argument)
     index = {label: k for k, label in enumerate(classes)}
     return classes, [index[label] for label in given]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import fsum, log
 
 from . import inputs
-from .errors import brief, refuse
+from .errors import brief, refuse, whole
 from .floats import EPSILON
 from .labels import encode
 from .tables import printable
@@ -28,8 +28,10 @@ def accuracy_score(y_true: Any, y_pred: Any, sample_weight: Any = None) -> float
     return hits / sum(weights)
 
 
-def confusion_matrix(y_true: Any, y_pred: Any, labels: Any = None) -> list[list[int]]:
+def confusion_matrix(y_true: Any, y_pred: Any, labels: Any = None, sample_weight: Any = None) -> list[list[Any]]:
     """How often each true class (row) was predicted as each class (column), K × K, classes sorted or as `labels` says.
+
+    Whole numbers of rows, or with `sample_weight` the sums of their weights.
 
     >>> confusion_matrix([0, 1, 1, 0], [0, 1, 0, 0])
     [[2, 0], [1, 1]]
@@ -37,15 +39,18 @@ def confusion_matrix(y_true: Any, y_pred: Any, labels: Any = None) -> list[list[
     true, predicted = _pair(y_true, y_pred)
     classes = encode(true + predicted, 2 * len(true))[0] if labels is None else inputs.listed(labels, "labels")
     place = {label: k for k, label in enumerate(classes)}
-    matrix = [[0] * len(classes) for _ in classes]
-    for t, p in zip(true, predicted):
+    weights: list[Any] = [1] * len(true) if sample_weight is None else sample_weights(sample_weight, len(true))
+    matrix = [[0 * weights[0]] * len(classes) for _ in classes]
+    for t, p, weight in zip(true, predicted, weights):
         if t in place and p in place:
-            matrix[place[t]][place[p]] += 1
+            matrix[place[t]][place[p]] += weight
     return matrix
 
 
-def classification_report(y_true: Any, y_pred: Any, target_names: Any = None, digits: int = 2) -> str:
-    """Precision, recall and F1 of each class, and their means, as a text.
+def classification_report(
+    y_true: Any, y_pred: Any, target_names: Any = None, digits: int = 2, sample_weight: Any = None
+) -> str:
+    """Precision, recall and F1 of each class, and their means, as a text; rows count `sample_weight` times.
 
     Of class k, with true positives, false positives and false negatives: precision = tp / (tp + fp), recall =
     tp / (tp + fn), F1 = 2 tp / (2 tp + fp + fn); 0 where a denominator is 0. "macro avg" weights every class alike,
@@ -56,11 +61,12 @@ def classification_report(y_true: Any, y_pred: Any, target_names: Any = None, di
     names = [str(label) for label in classes] if target_names is None else inputs.listed(target_names, "target_names")
     if len(names) != len(classes):
         refuse("target_names", f"of {len(classes)} names, one a class", f"{len(names)}")
-    lines = _class_lines(confusion_matrix(true, predicted))
-    return _layout([printable(str(name)) for name in names], lines, accuracy_score(true, predicted), digits)
+    lines = _class_lines(confusion_matrix(true, predicted, sample_weight=sample_weight))
+    accuracy, digits = accuracy_score(true, predicted, sample_weight), whole("digits", digits, 0)
+    return _layout([printable(str(name)) for name in names], lines, accuracy, digits)
 
 
-def _class_lines(matrix: list[list[int]]) -> list[tuple[float, float, float, int]]:
+def _class_lines(matrix: list[list[Any]]) -> list[tuple[float, float, float, Any]]:
     lines = []
     for k, row in enumerate(matrix):
         hits, support = row[k], sum(row)
@@ -69,11 +75,11 @@ def _class_lines(matrix: list[list[int]]) -> list[tuple[float, float, float, int
     return lines
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+def _share(part: float, total: float) -> float:
+    return part / total if total else 0.0
 
 
-def _layout(names: list[str], lines: list[tuple[float, float, float, int]], accuracy: float, digits: int) -> str:
+def _layout(names: list[str], lines: list[tuple[float, float, float, Any]], accuracy: float, digits: int) -> str:
     """The layout of scikit-learn's report, to the blank."""
     total = sum([line[3] for line in lines])
     macro = [sum([line[j] for line in lines]) / len(lines) for j in range(3)]
@@ -89,14 +95,15 @@ def _layout(names: list[str], lines: list[tuple[float, float, float, int]], accu
     return "\n".join(text) + "\n"
 
 
-def _report_line(name: str, shares: list[float], support: int, width: int, digits: int) -> str:
+def _report_line(name: str, shares: list[float], support: Any, width: int, digits: int) -> str:
     return f"{name:>{width}} " + "".join([f" {share:>9.{digits}f}" for share in shares]) + f" {support:>9}"
 
 
-def log_loss(y_true: Any, y_proba: Any) -> float:
-    """The mean of −ln of the probability that was given to the true class.
+def log_loss(y_true: Any, y_proba: Any, sample_weight: Any = None, labels: Any = None) -> float:
+    """The mean of −ln of the probability that was given to the true class, rows counting `sample_weight` times.
 
     y_proba  n probabilities of the second class, or n × K, one column a class in sorted order
+    labels   the classes, where y_true has not all of them
 
     A probability of 0 for what then happened counts as 5e-324, the smallest that is above 0: a loss of 744. One column
     cannot say how near to 1 a probability is beyond 2.2e-16, which is what 1 − 1 counts as then.
@@ -105,11 +112,19 @@ def log_loss(y_true: Any, y_proba: Any) -> float:
     (0.1643, 46.05170186)
     """
     probas = inputs.listed(y_proba, "y_proba")
-    classes, codes = encode(y_true, len(probas))
+    classes, codes = encode(y_true, len(probas), "y_true")
+    if labels is not None:
+        found, classes = classes, encode(labels, len(inputs.flat(labels, "labels")), "labels")[0]
+        absent = [label for label in found if label not in classes]
+        if absent:
+            refuse("labels", "all classes of y_true", f"{brief(classes)}, without {brief(absent[0])}")
+        codes = [classes.index(found[code]) for code in codes]
     if len(classes) < 2:
-        refuse("y_true", "of at least two classes", f"only {brief(classes[0]) if classes else 'none'}")
+        got, remedy = f"only {brief(classes[0]) if classes else 'none'}", "Say labels=, all classes."
+        refuse("y_true", "of at least two classes", got, remedy)
     table = [_both(p, len(classes), i) for i, p in enumerate(probas)]
-    return fsum([surprise(table[i][k]) for i, k in enumerate(codes)]) / len(codes)
+    weights = sample_weights(sample_weight, len(codes))
+    return fsum([w * surprise(table[i][k]) for i, (k, w) in enumerate(zip(codes, weights))]) / fsum(weights)
 
 
 def surprise(proba: float) -> float:
@@ -122,33 +137,79 @@ def _complement(proba: float) -> float:
     return EPSILON if proba == 1.0 else 1.0 - proba
 
 
-def _both(proba: Any, n_classes: int, row: int) -> list[float]:
+def _both(proba: Any, n_classes: int, row: int, argument: str = "y_proba") -> list[float]:
     """One row's probabilities, one a class."""
     if not isinstance(proba, (list, tuple)) and not hasattr(proba, "tolist"):
         proba = [_complement(proba) if isinstance(proba, (int, float)) else proba, proba]
     elif not isinstance(proba, (list, tuple)):
         values = proba.tolist()
         proba = values if isinstance(values, list) else [_complement(values), values]
-    values = inputs.numbers(proba, "y_proba")
+    values = inputs.numbers(proba, argument)
     if len(values) != n_classes or not all([0.0 <= p <= 1.0 for p in values]):
-        refuse("y_proba", f"{n_classes} probabilities a row, each in 0..1", f"{brief(values)} in row {row}")
+        refuse(argument, f"{n_classes} probabilities a row, each in 0..1", f"{brief(values)} in row {row}")
     return values
 
 
-def roc_auc_score(y_true: Any, y_score: Any, sample_weight: Any = None) -> float:
+def roc_auc_score(
+    y_true: Any, y_score: Any, sample_weight: Any = None, *, average: str = "macro", multi_class: str = "ovr"
+) -> float:
     """The area under the ROC curve: how often a row of the second class has the higher score; a tie counts half.
 
     Of all pairs of a row of each class, a pair counting as the product of its weights (J. A. Hanley and B. J. McNeil,
     Radiology 143, 1982).
 
+    y_score      n scores of the second class, n × 2, of which it is the second column, or n × K for K classes in sorted
+                 order: then the mean of
+    multi_class  "ovr", the areas of each class against the rest, or "ovo", those of each pair of classes by the columns
+                 of both (D. Hand and R. Till, Machine Learning 45, 2001)
+    average      "macro", in which each class or pair counts alike, or "weighted", by its share of the rows
+
     >>> roc_auc_score([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
     0.75
+    >>> roc_auc_score(["a", "b", "c", "c"], [[0.7, 0.2, 0.1], [0.3, 0.4, 0.3], [0.4, 0.5, 0.1], [0.1, 0.1, 0.8]])
+    0.7638888888888888
     """
-    scores = inputs.numbers(y_score, "y_score")
-    classes, codes = encode(y_true, len(scores), "y_true")
-    if len(classes) != 2:
-        refuse("y_true", "of two classes", f"{len(classes)}")
-    weights = sample_weights(sample_weight, len(scores))
+    for name, value, known in (
+        ("average", average, ("macro", "weighted")),
+        ("multi_class", multi_class, ("ovr", "ovo")),
+    ):
+        if value not in known:
+            refuse(name, " or ".join(map(repr, known)), brief(value))
+    rows = len(inputs.listed(y_score, "y_score")) if y_score is not None else 0
+    classes, codes = encode(y_true, rows, "y_true")
+    if len(classes) < 2:
+        refuse("y_true", "of at least two classes", f"{len(classes)}")
+    weights = sample_weights(sample_weight, rows)
+    if len(classes) == 2:
+        scores = inputs.numbers(inputs.of_second_class(y_score, "y_score"), "y_score")
+        return _area(codes, scores, weights)
+    table = [_both(row, len(classes), i, "y_score") for i, row in enumerate(inputs.listed(y_score, "y_score"))]
+    totals = [sum([w for w, code in zip(weights, codes) if code == k]) for k in range(len(classes))]
+    if multi_class == "ovr":
+        parts = [
+            (totals[k], _area([int(code == k) for code in codes], [row[k] for row in table], weights))
+            for k in range(len(classes))
+        ]
+    else:
+        pairs = [(a, b) for b in range(len(classes)) for a in range(b)]
+        parts = [(totals[a] + totals[b], _area_of_pair(a, b, codes, table, weights)) for a, b in pairs]
+    if average == "macro":
+        return fsum([area for _, area in parts]) / len(parts)
+    return fsum([share * area for share, area in parts]) / fsum([share for share, _ in parts])
+
+
+def _area_of_pair(a: int, b: int, codes: list[int], table: list[list[float]], weights: list[float]) -> float:
+    """The mean of the areas by the columns of both classes, among the rows of these."""
+    those = [i for i, code in enumerate(codes) if code in (a, b)]
+    areas = []
+    for k in (a, b):
+        hits, scores = [int(codes[i] == k) for i in those], [table[i][k] for i in those]
+        areas.append(_area(hits, scores, [weights[i] for i in those]))
+    return 0.5 * (areas[0] + areas[1])
+
+
+def _area(codes: list[int], scores: list[float], weights: list[float]) -> float:
+    """The area of the scores of 1 against 0."""
     sums: dict[float, list[float]] = {}
     # In parts of the largest of the class: a product of two weights of 1e200, or of 1e-200, is no float.
     largest = [max([weight for weight, code in zip(weights, codes) if code == k]) or 1.0 for k in (0, 1)]
@@ -159,12 +220,12 @@ def roc_auc_score(y_true: Any, y_score: Any, sample_weight: Any = None) -> float
         won += sums[score][1] * (first + 0.5 * sums[score][0])
         first, second = first + sums[score][0], second + sums[score][1]
     if not (first and second):
-        refuse("sample_weight", "above 0 in both classes", "0 in one of them")
+        refuse("sample_weight", "above 0 in each class", "0 in one of them")
     return won / (first * second)
 
 
 def _pair(y_true: Any, y_pred: Any) -> tuple[list[Any], list[Any]]:
-    true, predicted = inputs.flat(y_true), inputs.flat(y_pred)
+    true, predicted = inputs.flat(y_true, "y_true"), inputs.flat(y_pred, "y_pred")
     if not true:
         refuse("y_true", "at least one label", "none")
     if len(true) != len(predicted):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, groupby
 from math import inf
+from operator import itemgetter
 
 from .curves import falling, two_classes
-from .errors import positive, refuse, whole
+from .errors import brief, positive, refuse, whole
 from .tails import chi2_tail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    Row = tuple[float, int, float]  # probability, 0 or 1, weight
 
 
 def brier_score(y_true: Any, y_proba: Any, sample_weight: Any = None) -> float:
@@ -33,47 +36,88 @@ def calibration_table(y_true: Any, y_proba: Any, groups: int = 10, sample_weight
     mean_proba  the mean of its probabilities
     share       the share of the second class among its rows: near mean_proba where probabilities are right
 
-    The groups end at the quantiles of the probabilities (R's type 7). Equal probabilities are never parted, so there
-    are fewer groups where there are few different ones.
+    Equal probabilities are never parted, so there are fewer groups where there are few different ones.
+
+    y_proba     n probabilities of the second class, or n × 2
 
     >>> table = calibration_table([0, 0, 1, 0, 1, 1], [0.1, 0.2, 0.3, 0.6, 0.7, 0.8], groups=2)
     >>> [(group["n"], round(group["mean_proba"], 3), round(group["share"], 3)) for group in table]
     [(3.0, 0.2, 0.333), (3.0, 0.7, 0.667)]
     """
-    codes, probas, weights = _probabilities(y_true, y_proba, sample_weight)
-    rows = sorted([(p, y, w) for p, y, w in zip(probas, codes, weights) if w > 0.0])
-    ends = _quantiles([p for p, _, _ in rows], list(accumulate([w for _, _, w in rows])), whole("groups", groups, 2))
-    members: dict[int, list[Any]] = {}
-    for row in rows:
-        members.setdefault(bisect_left(ends, row[0]), []).append(row)
-    return [_group(found) for found in members.values()]
+    rows = _sorted_rows(y_true, y_proba, sample_weight)
+    sizes = [sum([w for _, _, w in tied]) for tied in _tied(rows)]
+    members = iter(_tied(rows))
+    return [
+        _group([row for _ in range(count) for row in next(members)])
+        for count in _even(sizes, whole("groups", groups, 2))
+    ]
 
 
 def hosmer_lemeshow(y_true: Any, y_proba: Any, groups: int = 10, sample_weight: Any = None) -> dict[str, Any]:
     """The test that a model's probabilities are right, on the rows that it was fitted on: chi2, df, p_value, and table.
 
-    chi2 = Σ n (share − mean_proba)² / (mean_proba (1 − mean_proba)) over the G groups of `calibration_table`, with
-    G − 2 degrees of freedom (D. W. Hosmer and S. Lemeshow, 1980). Other groups give another p.
+    chi2 = Σ n (share − mean_proba)² / (mean_proba (1 − mean_proba)) over G groups, with G − 2 degrees of freedom
+    (D. W. Hosmer and S. Lemeshow, 1980). The groups are those of R's ResourceSelection::hoslem.test: they end at the
+    quantiles of the probabilities (R's type 7), and where more than one of these is the smallest probability, its rows
+    are in one group with the next. Other groups give another p. `table` is like that of `calibration_table`.
 
     >>> import purelr
     >>> cancer = purelr.load_breast_cancer()
     >>> X = [row[:2] for row in cancer.data]
     >>> model = purelr.LogisticRegression(C=float("inf")).fit(X, cancer.target)
-    >>> test = hosmer_lemeshow(cancer.target, [p for _, p in model.predict_proba(X)])
+    >>> test = hosmer_lemeshow(cancer.target, model.predict_proba(X))
     >>> test["df"], round(test["p_value"], 4)
     (8, 0.0064)
     """
-    table = calibration_table(y_true, y_proba, groups, sample_weight)
+    rows = _sorted_rows(y_true, y_proba, sample_weight)
+    if whole("groups", groups, 2) > max(len(rows), 10):
+        refuse("groups", f"at most {len(rows)}, the number of rows", brief(groups))
+    ends = _quantiles([p for p, _, _ in rows], list(accumulate([w for _, _, w in rows])), groups)
+    ends = [end for end in ends if end > rows[0][0]]
+    members: dict[int, list[Row]] = {}
+    for row in rows:
+        members.setdefault(bisect_left(ends, row[0]), []).append(row)
+    table = [_group(found) for found in members.values()]
     if len(table) < 3:
         refuse("y_proba", "of values for at least three groups", f"{len(table)}")
     if not all([0.0 < group["mean_proba"] < 1.0 for group in table]):
         refuse("y_proba", "between 0 and 1 in each group", "a group of 0 or 1 alone")
     parts = [g["n"] * (g["share"] - g["mean_proba"]) ** 2 / (g["mean_proba"] * (1.0 - g["mean_proba"])) for g in table]
     chi2, df = sum(parts), len(table) - 2
+    if chi2 - chi2 != 0.0:
+        got = f"a group of {table[parts.index(max(parts))]['mean_proba']:.3g} in the mean, in which it happened"
+        refuse("y_proba", "of a misfit within the range of a float", got)
     return {"chi2": chi2, "df": df, "p_value": chi2_tail(chi2, df), "table": table}
 
 
-def _group(rows: list[Any]) -> dict[str, float]:
+def _sorted_rows(y_true: Any, y_proba: Any, sample_weight: Any) -> list[Row]:
+    """(probability, 0 or 1, weight) of the rows that count, by their probability."""
+    codes, probas, weights = _probabilities(y_true, y_proba, sample_weight)
+    return sorted([(p, y, w) for p, y, w in zip(probas, codes, weights) if w > 0.0])
+
+
+def _tied(rows: list[Row]) -> list[list[Row]]:
+    return [list(tied) for _, tied in groupby(rows, key=itemgetter(0))]
+
+
+def _even(sizes: list[float], groups: int) -> list[int]:
+    """How many neighbours to put together for groups of about one size: a group ends where one more would take it
+    further from its share of what is left, and not before it has half of that."""
+    counts, left, size, count = [], sum(sizes), 0.0, 0
+    each = share = left / groups
+    for following in sizes:
+        if count and size >= 0.5 * share and abs(size + following - share) > abs(size - share):
+            counts.append(count)
+            left, size, count = left - size, 0.0, 0
+            share = left / max(min(groups - len(counts), round(left / each)), 1)
+        size, count = size + following, count + 1
+    if counts and size < 0.5 * share:
+        counts[-1] += count
+        return counts
+    return [*counts, count]
+
+
+def _group(rows: list[Row]) -> dict[str, float]:
     n: float = sum([w for _, _, w in rows])
     mean = sum([w * p for p, _, w in rows]) / n
     share = sum([w * y for _, y, w in rows]) / n

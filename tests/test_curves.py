@@ -59,10 +59,18 @@ def test_groups_are_of_equally_many_rows():
     assert [(group["low"], group["high"], group["n"]) for group in table] == [
         (k / 10, (10 * k + 9) / 100, 10.0) for k in range(10)
     ]
-    # 60 equal ones are not parted, and take those before them with them, whose end they are.
+    # 60 equal ones are not parted; the others are in groups of about 10 all the same.
     probas = [k / 100 for k in range(8)] + [0.5] * 60 + [0.6 + k / 100 for k in range(32)]
     table = purelr.calibration_table([0, 1] * 50, probas)
-    assert [group["n"] for group in table] == [68, 2, 10, 10, 10]
+    assert [group["n"] for group in table] == [8, 60, 11, 11, 10]
+    # One row before 261 equal ones was a group of its own.
+    probas = [0.1] + [0.2] * 261 + [0.3 + k / 1000 for k in range(138)]
+    assert [group["n"] for group in purelr.calibration_table([0, 1] * 200, probas)] == [262, 46, 46, 46]
+    for n in (10, 11, 25, 99, 569, 1234):
+        sizes = [group["n"] for group in purelr.calibration_table([0, 1] * n, [k / (2 * n) for k in range(2 * n)])]
+        assert len(sizes) == 10
+        assert max(sizes) - min(sizes) <= 1
+    assert len(purelr.calibration_table([0, 1, 1], [0.1, 0.2, 0.3], groups=2**64)) == 3
 
 
 def test_the_interval_is_wilsons():

@@ -147,6 +147,37 @@ def test_rs_hosmer_lemeshow():
     assert sum(group["n"] for group in test["table"]) == 189.0
 
 
+def test_rs_hosmer_lemeshow_where_a_tenth_share_the_smallest_probability():
+    """hoslem.test(infert$case, fitted(glm(case ~ spontaneous + induced, data = infert, family = binomial()))): X-squared
+    = 4.4272, df = 4. The data of R's datasets package, counted."""
+    lines = [list(map(int, line.split(","))) for line in (REFERENCE / "infert_grouped.csv").read_text().split()[1:]]
+    rows = [line[:2] for line in lines for _ in range(line[3])]
+    target = [line[2] for line in lines for _ in range(line[3])]
+    model = LogisticRegression(C=math.inf).fit(rows, target)
+    counted = LogisticRegression(C=math.inf).fit(
+        [line[:2] for line in lines], [line[2] for line in lines], [line[3] for line in lines]
+    )
+    for test in (
+        purelr.hosmer_lemeshow(target, model.predict_proba(rows)),
+        purelr.hosmer_lemeshow(
+            [line[2] for line in lines],
+            counted.predict_proba([line[:2] for line in lines]),
+            sample_weight=[line[3] for line in lines],
+        ),
+    ):
+        assert (round(test["chi2"], 4), test["df"]) == (4.4272, 4)
+
+
+def test_what_hosmer_and_lemeshow_refuse():
+    with pytest.raises(ValueError, match="groups must be at most 40, the number of rows; got 18446744073709551616"):
+        purelr.hosmer_lemeshow([0, 1] * 20, [k / 50 for k in range(40)], groups=2**64)
+    probas = [5e-324] * 10 + [k / 100 for k in range(10, 100)]
+    with pytest.raises(
+        ValueError, match=r"of a misfit within the range of a float; got a group of 4\.94e-324 in the mean"
+    ):
+        purelr.hosmer_lemeshow([1] * 10 + [0, 1] * 45, probas)
+
+
 def test_a_weight_is_a_number_of_rows_in_the_calibration_table():
     probas, labels = [0.1, 0.2, 0.2, 0.35, 0.5, 0.6, 0.9], [0, 0, 1, 0, 1, 0, 1]
     counts = [2, 1, 3, 2, 0, 4, 1]

@@ -168,7 +168,10 @@ def test_a_stratified_split_rounds_by_the_largest_remainder():
             lambda: purelr.classification_report([0, 1], [0, 1], ["a"]),
             "target_names must be of 2 names, one a class; got 1.",
         ),
-        (lambda: purelr.log_loss([0, 0], [0.1, 0.2]), "y_true must be of at least two classes; got only 0."),
+        (
+            lambda: purelr.log_loss([0, 0], [0.1, 0.2]),
+            "y_true must be of at least two classes; got only 0. Say labels=, all classes.",
+        ),
         (
             lambda: purelr.log_loss([0, 1], [0.1, 1.2]),
             "y_proba must be 2 probabilities a row, each in 0..1; got [-0.19999999999999996, 1.2] in row 1.",
@@ -181,10 +184,10 @@ def test_a_stratified_split_rounds_by_the_largest_remainder():
             lambda: purelr.log_loss([0, 1], ["a", 0.2]),
             "y_proba must be numbers; got 'a' in row 0. Turn text into numbers first.",
         ),
-        (lambda: purelr.roc_auc_score([1, 1], [0.1, 0.2]), "y_true must be of two classes; got 1."),
+        (lambda: purelr.roc_auc_score([1, 1], [0.1, 0.2]), "y_true must be of at least two classes; got 1."),
         (
             lambda: purelr.roc_auc_score([0, 1], [0.1, 0.2], [0, 1]),
-            "sample_weight must be above 0 in both classes; got 0 in one of them.",
+            "sample_weight must be above 0 in each class; got 0 in one of them.",
         ),
         (
             lambda: purelr.roc_auc_score([0, 1], [0.1, math.nan]),

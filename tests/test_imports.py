@@ -244,7 +244,7 @@ STANDARD = {
     "micropython.linker": {"ast", "pathlib"},
     "commands.table": {"collections"},
     "plot.svg": {"zlib"},
-    "scores": {"bisect", "itertools", "math"},
+    "scores": {"bisect", "itertools", "math", "operator"},
     "textbook": {"warnings"},
     "zipapp": {"ast", "argparse", "io", "pathlib", "zipfile"},
 }

@@ -69,8 +69,8 @@ def figures(model: Any, table: Table, encoding: Encoding, rows: list[int]) -> di
         "log_loss": fsum([w * loss for w, loss in zip(weights, losses)]) / fsum(weights),
         "roc_auc": roc_auc_score(codes, scores, weights) if two else None,
         "classes": classes,
-        "confusion": confusion_matrix(y, predicted, labels=classes),
-        "report": classification_report(y, predicted),
+        "confusion": confusion_matrix(y, predicted, classes, table.weights and weights),
+        "report": classification_report(y, predicted, sample_weight=table.weights and weights),
     }
 
 

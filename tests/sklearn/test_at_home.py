@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 import warnings
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from sklearn import metrics
 from sklearn.base import clone, is_classifier
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.datasets import load_breast_cancer, load_iris
@@ -145,3 +147,53 @@ def test_measures_are_theirs():
 def test_log_probabilities_are_exact_in_the_tail():
     model = LogisticRegression().fit(X, Y)
     np.testing.assert_allclose(model.predict_log_proba(X), np.log(model.predict_proba(X)), rtol=1e-9, atol=1e-15)
+
+
+def test_measures_with_weights_and_of_many_classes_are_scikit_learns():
+    generator = np.random.default_rng(5)
+    for K in (2, 3, 5):
+        y = generator.integers(0, K, 300)
+        raw = generator.random((300, K)) + 0.6 * (y[:, None] == np.arange(K))
+        proba, weights = raw / raw.sum(axis=1, keepdims=True), generator.random(300) * 3.0
+        predicted, names = proba.argmax(axis=1), [f"class {k}" for k in range(K)]
+        for w in (None, weights):
+            assert purelr.log_loss(y, proba, w) == pytest.approx(metrics.log_loss(y, proba, sample_weight=w), rel=1e-13)
+            theirs = metrics.confusion_matrix(y, predicted, sample_weight=w)
+            np.testing.assert_allclose(purelr.confusion_matrix(y, predicted, sample_weight=w), theirs, rtol=1e-12)
+            report = metrics.classification_report(y, predicted, target_names=names, sample_weight=w, digits=3)
+            if w is None:
+                assert purelr.classification_report(y, predicted, names, 3, w) == report
+            whole = generator.integers(1, 5, 300)
+            ours = purelr.classification_report(y, predicted, names, 3, whole.tolist())
+            assert ours == metrics.classification_report(
+                y, predicted, target_names=names, sample_weight=whole * 1.0, digits=3
+            )
+            if K == 2:
+                for score in (proba, proba[:, 1]):
+                    ours = purelr.roc_auc_score(y, score, w)
+                    assert ours == pytest.approx(metrics.roc_auc_score(y, proba[:, 1], sample_weight=w), rel=1e-13)
+                    assert purelr.brier_score(y, score, w) == pytest.approx(
+                        metrics.brier_score_loss(y, proba[:, 1], sample_weight=w), rel=1e-13
+                    )
+                assert purelr.calibration_table(y, proba) == purelr.calibration_table(y, proba[:, 1])
+                continue
+            for average in ("macro", "weighted"):
+                for way in ("ovr", "ovo"):
+                    if way == "ovo" and w is not None:
+                        continue  # which scikit-learn refuses
+                    ours = purelr.roc_auc_score(y, proba, w, average=average, multi_class=way)
+                    theirs = metrics.roc_auc_score(y, proba, sample_weight=w, average=average, multi_class=way)
+                    assert ours == pytest.approx(theirs, rel=1e-13)
+    assert purelr.log_loss(["a", "a"], [[0.8, 0.2], [0.6, 0.4]], labels=["a", "b"]) == pytest.approx(
+        metrics.log_loss(["a", "a"], [[0.8, 0.2], [0.6, 0.4]], labels=["a", "b"]), rel=1e-14
+    )
+    assert purelr.log_loss([1, 2], np.full((2, 3), 1 / 3), labels=[2, 0, 1]) == pytest.approx(math.log(3.0), rel=1e-14)
+
+
+def test_a_weight_is_a_number_of_rows_in_ovo_too():
+    y, proba, weights = [0, 1, 2, 1], [[0.5, 0.3, 0.2], [0.2, 0.5, 0.3], [0.3, 0.3, 0.4], [0.5, 0.4, 0.1]], [1, 3, 2, 1]
+    places = [i for i, w in enumerate(weights) for _ in range(w)]
+    copied = metrics.roc_auc_score(
+        [y[i] for i in places], [proba[i] for i in places], multi_class="ovo", average="weighted"
+    )
+    assert purelr.roc_auc_score(y, proba, weights, multi_class="ovo", average="weighted") == pytest.approx(copied)
