@@ -84,7 +84,7 @@ def refuse(argument: str, requirement: str, got: str, remedy: str = "") -> NoRet
 
 def positive(argument: str, value: object, remedy: str = "") -> float:
     """`value` as a float, which must be finite and above zero."""
-    number = _number(value)
+    number = number_or_nan(value)
     if not 0.0 < number < float("inf"):
         refuse(argument, "a positive number", brief(value), remedy)
     return number
@@ -113,7 +113,8 @@ def _index(value: object) -> int | None:
     return None if index is None else int(index(value))
 
 
-def _number(value: object) -> float:
+def number_or_nan(value: object) -> float:
+    """`value` as a float; nan for what is no number, or beyond all floats."""
     if isinstance(value, (str, bytes, bool)):
         return float("nan")
     try:

@@ -7,7 +7,10 @@ certain, ŷ (1 − ŷ) being 0, and has no say: the moments of the rows by what 
 
 from __future__ import annotations
 
+from math import isfinite
+
 from .coordinates import well_conditioned
+from .errors import refuse
 from .problem import telling
 
 TYPE_CHECKING = False
@@ -39,6 +42,12 @@ def solved(problem: Problem, solver: Any, start: list[float], options: Options) 
             result = _solve(problem, solver, result.coef, options, left, result)
         else:
             break
+    if not isfinite(result.objective):
+        wanted, remedy = (
+            "such that sums over them are within the range of a float",
+            "Scale the columns, or the weights.",
+        )
+        refuse("X and sample_weight", wanted, f"an objective of {result.objective}", remedy)
     return problem, result
 
 

@@ -71,7 +71,9 @@ def _class_lines(matrix: list[list[Any]]) -> list[tuple[float, float, float, Any
     for k, row in enumerate(matrix):
         hits, support = row[k], sum(row)
         claimed = sum([other[k] for other in matrix])
-        lines.append((_share(hits, claimed), _share(hits, support), _share(2 * hits, claimed + support), support))
+        lines.append(
+            (_share(hits, claimed), _share(hits, support), _share(hits, 0.5 * claimed + 0.5 * support), support)
+        )
     return lines
 
 

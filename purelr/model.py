@@ -253,7 +253,8 @@ class LogisticRegression(Parameters, Inference):
         data = data_of(choose(self.backend, X), X, y, sample_weight, options)
         sets = 1 if len(data.classes) == 2 else len(data.classes)
         solver = options.chosen_solver(sets * (data.columns + options.fit_intercept))
-        problem = Problem(data, options, solver.own_coordinates)
+        with data.xp.quiet():
+            problem = Problem(data, options, solver.own_coordinates)
         if options.warm_start and hasattr(self, "coef_"):
             problem.objective.sample = None  # its optimum would be a step back
             return problem, solver, problem.inward(self._warm(problem))

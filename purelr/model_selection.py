@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import isfinite, nan, sqrt
+from math import isfinite, sqrt
 
 from . import inputs
 from .curves import roc_curve
-from .errors import brief, positive, refuse, whole
+from .errors import brief, number_or_nan, positive, refuse, whole
 from .labels import encode
 from .preprocessing import picks, rows_of
 from .randomness import SplitMix64
@@ -179,10 +179,7 @@ def _scorer(scoring: Any) -> tuple[Scorer, float]:
 
 
 def _finite(value: Any) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = nan
+    number = number_or_nan(value)
     if not isfinite(number):
         refuse("scoring", "a function that returns a finite number", brief(value))
     return number

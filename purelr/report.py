@@ -142,7 +142,7 @@ def _right_and_wrong(data: Appraisal) -> str:
     areas, lines = data.areas(), []
     for k, name in enumerate(data.names):
         hits, claimed = data.matrix[k][k], sum([row[k] for row in data.matrix])
-        shares = [_share(hits, claimed), _share(hits, data.sizes[k]), _share(2.0 * hits, claimed + data.sizes[k])]
+        shares = [_share(hits, claimed), _share(hits, data.sizes[k]), _share(hits, 0.5 * claimed + 0.5 * data.sizes[k])]
         roc, precision = [number(value) for value in areas[k]] if k in areas else ["–", "–"]
         lines.append([name, number(data.sizes[k], 6), *shares, roc, precision])
     header = ["Class", "Rows", "Precision", "Recall", "F1", "ROC area", "Average precision"]

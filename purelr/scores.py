@@ -103,6 +103,8 @@ def _tied(rows: list[Row]) -> list[list[Row]]:
 def _even(sizes: list[float], groups: int) -> list[int]:
     """How many neighbours to put together for groups of about one size: a group ends where one more would take it
     further from its share of what is left, and not before it has half of that."""
+    largest = max(sizes)  # a share of 5e-324 is none
+    sizes = [size / largest for size in sizes]
     counts, left, size, count = [], sum(sizes), 0.0, 0
     each = share = left / groups
     for following in sizes:

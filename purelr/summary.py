@@ -5,10 +5,10 @@ The formulas and their sources are in docs/inference.md.
 
 from __future__ import annotations
 
-from math import exp, isfinite, log, nan, sqrt
+from math import exp, isfinite, log, sqrt
 
 from . import inputs
-from .errors import brief, refuse
+from .errors import brief, number_or_nan, refuse
 from .tables import escape, html_table, printable, spoken, terminal_table
 from .tails import chi2_tail, normal_quantile, normal_tail
 
@@ -240,10 +240,7 @@ def summarise(
 
 def critical(level: Any) -> float:
     """The z of an interval at that level."""
-    try:
-        share = nan if isinstance(level, str) else float(level)
-    except (TypeError, ValueError):
-        share = nan
+    share = number_or_nan(level)
     if not 0.0 < share < 1.0:
         refuse("level", "between 0 and 1", brief(level), "Say 0.95 for 95 %.")
     return normal_quantile(0.5 * (1.0 - share))

@@ -132,7 +132,7 @@ ARROWS = {
     "orthogonal": {"backends.blocks", "rows"},
     "profile": {"errors", "solvers.newton", "solvers.quasi_newton"},
     "options": {"errors", "solvers", "solvers.relay"},
-    "fitting": {"coordinates", "problem"},
+    "fitting": {"coordinates", "errors", "problem"},
     "parameters": {"errors"},
     "testing": {*BACKENDS, "errors", "randomness"},
     "zipapp": {"ast", "errors"},

@@ -641,3 +641,10 @@ def test_rows_that_are_changed_in_place_after_the_fit_do_not_make_it_wrong():
         else:
             with pytest.raises(ValueError, match="without changing the data afterwards"):
                 model.summary()
+
+
+@pytest.mark.parametrize("level", [10**400, "0.95", None, 1.5, math.nan])
+def test_a_level_is_a_share(level):
+    model = LogisticRegression(C=math.inf).fit([[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1])
+    with pytest.raises(ValueError, match="level must be between 0 and 1; got"):
+        model.conf_int(level)

@@ -279,7 +279,7 @@ def test_what_is_degenerate_is_drawn_all_the_same(picture):
         (lambda: plot.coefficients(MODEL, names=["a"]), "names must be of 4 columns; got 1 names"),
         (lambda: plot.coefficients(MODEL, most=0), "most must be a whole number of at least 1"),
         (lambda: plot.coefficients(MODEL, intervals=[(1, 2)]), r"intervals must be 4 pairs \(low, high\)"),
-        (lambda: plot.coefficients(MODEL, intervals=[(1, math.nan)] * 4), "intervals must be without nan"),
+        (lambda: plot.coefficients(MODEL, intervals=[(1, math.nan)] * 4), "intervals must be numbers without nan"),
     ],
 )
 def test_bad_input_is_said(call, message):

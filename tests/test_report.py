@@ -359,3 +359,11 @@ def test_the_date_can_be_fixed(monkeypatch):
     text = purelr.html_report(MODEL, X, Y)
     assert f"Made by purelr {purelr.__version__} on 1970-01-01." in text
     assert text == purelr.html_report(MODEL, X, Y)
+
+
+def test_weights_as_large_as_floats_are_no_nan():
+    X, y = [[0.0], [1.0], [2.0], [3.0], [1.5], [2.5]], [0, 0, 1, 1, 1, 0]
+    model = purelr.LogisticRegression(C=float("inf")).fit(X, y)
+    page = purelr.html_report(model, X, y, sample_weight=[1e308, 1.0, 1.0, 1.0, 1.0, 1.0])
+    assert "nan" not in page
+    assert purelr.classification_report([0, 1], [0, 1], sample_weight=[1e308, 1.0]).count("1.00") == 13

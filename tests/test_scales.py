@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 
 import pytest
 
@@ -106,6 +107,32 @@ class _Scales:
         # The information along the column is 1e-6 and less: of a gradient of rounding.
         close(model.coef_[0][0], right[gap], 1e-10, 1.0)
         close(model.std_error()[1], error[gap], 1e-9)
+
+    @pytest.mark.parametrize("options", [{}, {"C": math.inf}, {"C": math.inf, "firth": True}, {"l1_ratio": 0.5}])
+    @pytest.mark.parametrize("weights", [[5e-324, 1e-8] * 3, [1.0] * 5 + [1e300], [1e-300] * 6, [1e300] * 6])
+    def test_weights_of_every_size_are_a_fit_or_a_sentence(self, weights, options):
+        rows, labels = [[0.0], [1.0], [2.0], [3.0], [1.5], [2.5]], [0, 0, 1, 1, 1, 0]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", purelr.ConvergenceWarning)
+            warnings.simplefilter("error", RuntimeWarning)
+            try:
+                model = self.fit(rows, labels, weights, **options)
+            except ValueError as error:
+                assert "must be" in str(error)  # noqa: PT017
+                return
+        assert all(map(math.isfinite, [model.intercept_[0], model.coef_[0][0], model.result_.objective]))
+
+    def test_an_objective_beyond_the_floats_is_refused(self):
+        with pytest.raises(ValueError, match=r"X and sample_weight must be such that sums .* got an objective of inf"):
+            self.fit([[0.0]] * 9 + [[1.0]], [0] * 9 + [1], [1.0] * 9 + [1e300], C=math.inf, firth=True)
+
+    @pytest.mark.parametrize("l1_ratio", [0.0, 0.5])
+    def test_a_strength_beyond_the_floats(self, l1_ratio):
+        rows, labels = problem(40, 2, seed=9)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            model = self.fit(rows, labels, C=1e-320, l1_ratio=l1_ratio)
+        close(model.coef_[0], [0.0, 0.0], 1e-300)
 
     def test_a_column_that_varies_where_nothing_counts_is_constant(self):
         X, y = problem(40, 1, seed=6)

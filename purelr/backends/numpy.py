@@ -166,7 +166,7 @@ class NumpyBackend(Backend):
         mean, deviation = mean * size, np.sqrt(variance) * size
         for j in np.flatnonzero(may_be_constant(X.shape[0], mean, deviation)):
             there = X[:, j][s > 0.0]
-            if is_constant(there.min(initial=np.inf), there.max(initial=-np.inf)):
+            if is_constant(float(there.min(initial=np.inf)), float(there.max(initial=-np.inf))):
                 mean[j], deviation[j] = there[0], 0.0
         return mean, deviation
 

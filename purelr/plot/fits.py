@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from .. import inputs
-from ..errors import brief, not_fitted, refuse, whole
+from ..errors import brief, not_fitted, number_or_nan, refuse, whole
 from ..inference import Inference
 from .marks import Dots, Line, Rule
 from .names import plain
@@ -79,9 +79,12 @@ def intervals_of(intervals: Any, sets: int, p: int) -> list[list[Pair | None]]:
     if len(tables) != sets or not all([row is None or _are_pairs(row, p) for row in tables]):
         refuse("intervals", f"{p} pairs (low, high) for each of {sets} sets", f"{brief(intervals)}")
     nothing: list[Pair | None] = [None] * p
-    pairs = [nothing if row is None else [(float(low), float(high)) for low, high in row[-p:]] for row in tables]
+    pairs = [
+        nothing if row is None else [(number_or_nan(low), number_or_nan(high)) for low, high in row[-p:]]
+        for row in tables
+    ]
     if any([end != end for row in pairs for pair in row if pair for end in pair]):  # noqa: PLR0124  # only nan is not
-        refuse("intervals", "without nan; an end may be inf", "nan")
+        refuse("intervals", "numbers without nan; an end may be inf", brief(intervals))
     return pairs
 
 

@@ -24,7 +24,7 @@ class Axis:
     ) -> None:
         if high / 2 - low / 2 <= max(1e-12 * max(abs(low), abs(high)), 0.0 if log else TINY):
             around = abs(low) / 2 if abs(low) > TINY else 0.5  # all values are one: it goes into the middle
-            low, high = low - around, high + around
+            low, high = max(low - around, -MOST), min(high + around, MOST)
         self.label, self.log, self.names = label, log, names
         self.low, self.high = low, high
         if names is None:

@@ -66,12 +66,12 @@ class Progress:
 
     @property
     def converged(self) -> bool:
-        return bool(self.point.gradient_norm <= self.goal)
+        return bool(self.point.gradient_norm <= self.goal) and self.point.value < inf
 
     @property
     def over(self) -> bool:
         """Whether no further step is to be taken, arrived or not."""
-        arrived = self.point.gradient_norm <= self.margin * self.goal
+        arrived = self.converged and self.point.gradient_norm <= self.margin * self.goal
         refined = self.settled or self.idle >= self.patience or self.refined >= LAST_STEPS
         return (arrived and refined) or self.spent
 
@@ -136,7 +136,9 @@ def ending(progress: Progress, stuck: bool) -> tuple[str, str]:
     other = OTHERS.get(progress.name, "")
     remedy = f'scale the columns, or use solver="{other}"' if other else "or scale the columns"
     cause = f"max_iter is {progress.max_iter}: raise it, {remedy}"
-    if stuck:
+    if not progress.point.value < inf:
+        cause = "The objective is beyond the range of a float: weights or columns differ by too much"
+    elif stuck:
         cause = f"No step makes the objective smaller: tol is below what rounding allows. Raise it, {remedy}"
     beside = f"and tol is {goal:.3g}" if goal == progress.tol else f"beside an objective of {progress.point.value:.3g}"
     message = f"not converged in {ended}, {beside}"
