@@ -177,7 +177,11 @@ def learn(
                 column.see(cell, line)
     if missing is None:
         gaps.refuse()
-    return Encoding([column.learnt() for column in found], missing)
+    columns = [column.learnt() for column in found]
+    if columns and not any([column.means for column in columns]):
+        got = f"one text alone in each of {brief(list(names))}"
+        refuse("the columns", "of numbers, or of two different texts at least, in one of them", got)
+    return Encoding(columns, missing)
 
 
 class Gaps:

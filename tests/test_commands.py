@@ -598,3 +598,88 @@ def test_the_split_still_has_as_many_rows_for_the_test():
         train, test = purelr.train_test_split(labels, test_size=0.5, random_state=seed, stratify=labels)
         assert (len(train), len(test)) == (10, 10)
         assert set(train) == {"a", "b", "c"}
+
+
+def written(path, header, rows):
+    path.write_text("\n".join([header, *[",".join(map(str, row)) for row in rows]]) + "\n", encoding="utf-8")
+
+
+def test_a_stream_learns_nothing_from_the_rows_held_out(folder, said):
+    """The means for gaps, and the levels, are those of the rows to learn from."""
+    from purelr.commands.stream import Lots
+    from purelr.commands.table import Row
+    from purelr.encoding import learn
+
+    rows = [["" if i % 9 == 0 else i * i, "abcd"[i * i % 3], "yn"[i * i // 7 % 2]] for i in range(200)]
+    rows[-1][1] = "e"
+    written(folder / "gaps.csv", "size,kind,y", rows)
+    lots = Lots(0.4, 3)
+    train = [
+        (i, list(map(str, row[:2]))) for i, row in enumerate(rows) if not lots.holds_out(Row(i, [], row[2], 1.0, None))
+    ]
+    assert 90 < len(train) < 150
+    assert all(cells[1] != "e" for _, cells in train)
+    fit = (
+        "fit",
+        "gaps.csv",
+        "--target",
+        "y",
+        "-o",
+        "m.json",
+        "--missing",
+        "mean",
+        "--test-share",
+        "0.4",
+        "--seed",
+        "3",
+    )
+    done = said(*fit, "--stream")
+    assert "column 'kind' has 'e' in 1 rows; it counts as none of the levels of the fit" in done.err
+    found, wanted = purelr.load("m.json").encoding_.to_dict(), learn(["size", "kind"], train, "mean").to_dict()
+    assert found["columns"] == wanted["columns"]
+    model = purelr.LogisticRegression(standardize=True)
+    model.fit(
+        learn(["size", "kind"], train, "mean").encode([cells for _, cells in train]), [rows[i][2] for i, _ in train]
+    )
+    close(purelr.load("m.json").coef_, model.coef_, 1e-9)
+
+
+@pytest.mark.parametrize("stream", [(), ("--stream",)])
+def test_a_rare_class_is_learnt_from(folder, said, stream):
+    written(folder / "rare.csv", "x,y", [[i, "once" if i == 37 else "ab"[i * i % 5 > 1]] for i in range(60)])
+    for seed in "0123":
+        text = said(
+            "fit", "rare.csv", "--target", "y", "-o", "m.json", "--test-share", "0.9", "--seed", seed, *stream
+        ).out
+        assert "1 once" in text
+    written(folder / "four.csv", "x,y", [[0, "a"], [1, "b"], [2, "a"], [1, "a"]])
+    assert (
+        "to learn from" in said("fit", "four.csv", "--target", "y", "-o", "m.json", "--test-share", "0.5", *stream).out
+    )
+    if stream:
+        said("fit", "four.csv", "--target", "y", "-o", "m.json", "--test-share", "0.99", *stream)
+        assert purelr.load("m.json").classes_ == ["a", "b"]
+
+
+@pytest.mark.parametrize("stream", [(), ("--stream",)])
+def test_tables_without_anything_to_learn_from_get_a_sentence(folder, said, stream):
+    written(folder / "one.csv", "t,y", [["same", "ab"[i % 2]] for i in range(20)])
+    err = said("fit", "one.csv", "--target", "y", "-o", "m.json", *stream, code=1).err
+    assert (
+        "the columns must be of numbers, or of two different texts at least, in one of them; got one text alone in"
+        in err
+    )
+    err = said("fit", "one.csv", "--target", "", "-o", "m.json", *stream, code=1).err
+    assert "--target must be" in err
+    assert "Traceback" not in err
+
+
+def test_evaluate_warns_of_a_level_only_where_it_is_lenient(folder, said):
+    written(folder / "a.csv", "t,y", [["pqr"[i % 3], "ab"[i * i % 7 > 2]] for i in range(40)])
+    written(folder / "b.csv", "t,y", [["s", "a"], ["p", "b"]])
+    said("fit", "a.csv", "--target", "y", "-o", "m.json", "--test-share", "0")
+    err = said("evaluate", "m.json", "b.csv", code=1).err
+    assert "must be one of the levels of the fit" in err
+    assert "it counts as none" not in err
+    done = said("evaluate", "m.json", "b.csv", "--lenient")
+    assert "column 't' has 's' in 1 rows; it counts as none of the levels of the fit" in done.err

@@ -159,7 +159,9 @@ def encoding_for(model: Any, table: CSVFile, lenient: bool) -> Encoding:
 
 
 def warn_of_unknown(encoding: Encoding, rows: Iterable[Sequence[str]]) -> None:
-    """Say once for each unknown level how often it is there."""
+    """Say once for each unknown level how often it is there, where that is no error."""
+    if not encoding.lenient:
+        return
     counts: dict[tuple[str, str], int] = {}
     for cells in rows:
         for column, cell in zip(encoding.columns, cells):

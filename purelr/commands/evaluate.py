@@ -44,7 +44,7 @@ def labelled(model: Any, options: argparse.Namespace) -> tuple[Encoding, Table]:
     file = common.open_table(options)
     encoding = common.encoding_for(model, file, options.lenient)
     names = [column.name for column in encoding.columns]
-    target = options.target or encoding.target
+    target = encoding.target if options.target is None else options.target
     if target is None:
         refuse("--target", "the column with the labels, as the model does not know it", "none")
     table = Table(Source(file, target, names, options.weights, encoding.missing))

@@ -1,14 +1,14 @@
 """`purelr fit --stream`: a CSV file larger than memory, read twice a line at a time; its numbers wait on disk between.
 
-The first pass finds the columns' kinds and the classes; the second writes the numbers to a spool, from which the fit
-reads them as often as it needs to.
+The first pass finds the columns' kinds and the classes, in the rows to learn from; the second writes the numbers to a
+spool, from which the fit reads them as often as it needs to. Both draw the same lots.
 """
 
 from __future__ import annotations
 
 from math import fsum
 
-from ..encoding import learn
+from ..encoding import Column, Encoding, learn
 from ..errors import refuse
 from ..metrics import surprise
 from ..randomness import SplitMix64
@@ -17,37 +17,52 @@ from . import common
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
-    from ..encoding import Encoding
     from ..model import LogisticRegression
-    from .table import Source
+    from .table import Row, Source
 
 MOST_CLASSES = 1000
+SHOWN = 1000  # rows of unknown levels that a warning is made of
 
 
 def spooled(source: Source, text: list[str], test_share: float, seed: int) -> tuple[Encoding, Spool, Spool]:
     """The encoding, the rows to learn from, and those held out, each row by its own lot."""
-    labels: set[str] = set()
-    encoding = learn(source.columns, _noting(source, labels), source.missing, text)
-    classes = sorted(common.labels(sorted(labels)))
+    lots = Lots(test_share, seed)
+    learnt = ((row.line, row.cells) for row in source.rows() if not lots.holds_out(row))
+    encoding = learn(source.columns, learnt, source.missing, text)
+    lenient = Encoding(encoding.columns, encoding.missing, lenient=True)
+    classes = sorted(common.labels(sorted(lots.labels)))
     number = {str(label): k for k, label in enumerate(classes)}
     train, test = [Spool(encoding.names(), classes) for _ in range(2)]
-    stream = SplitMix64(seed)
+    unknown: list[list[str]] = []
+    lots = Lots(test_share, seed)
     for row in source.rows("spooling"):
-        spool = test if stream.uniform() < test_share else train
-        spool.append(encoding.row(row.cells, f"line {row.line} of {source.file.shown}"), number[row.label], row.weight)
+        held_out = lots.holds_out(row)
+        if held_out and len(unknown) < SHOWN and not all(map(Column.knows, encoding.columns, row.cells)):
+            unknown.append(row.cells)
+        numbers = (lenient if held_out else encoding).row(row.cells, f"line {row.line} of {source.file.shown}")
+        (test if held_out else train).append(numbers, number[row.label], row.weight)
+    common.warn_of_unknown(lenient, unknown)
     return encoding, train, test
 
 
-def _noting(source: Source, labels: set[str]) -> Iterator[tuple[int, list[str]]]:
-    """The rows' cells, while the labels are noted."""
-    for row in source.rows():
-        labels.add(row.label)
-        if len(labels) > MOST_CLASSES:
+class Lots:
+    """Which rows are held out, each by its own lot but the first of each class; `labels` are those seen so far."""
+
+    def __init__(self, share: float, seed: int) -> None:
+        self.share, self.stream = share, SplitMix64(seed)
+        self.labels: set[str] = set()
+
+    def holds_out(self, row: Row) -> bool:
+        """The lot of the next row."""
+        drawn = self.stream.uniform() < self.share
+        if row.label in self.labels:
+            return drawn
+        self.labels.add(row.label)
+        if len(self.labels) > MOST_CLASSES:
             refuse("--target", f"a column of at most {MOST_CLASSES} classes", "more")
-        yield row.line, row.cells
+        return False
 
 
 def figures(model: LogisticRegression, test: Spool) -> dict[str, Any]:

@@ -55,9 +55,9 @@ class Source:
     ) -> None:
         self.file = file
         self.missing = missing
-        self.weighted, self.grouped = bool(weight), bool(group)
+        self.weighted, self.grouped = weight is not None, group is not None
         named = [(target, "--target"), (weight, "--weights"), (group, "--groups")]
-        self.ends = [common.place(file, name, option) for name, option in named if name]
+        self.ends = [common.place(file, name, option) for name, option in named if name is not None]
         self.columns = columns or [name for j, name in enumerate(file.names) if j not in self.ends]
         self.places = common.places(file, self.columns, "--columns")
         if set(self.places) & set(self.ends) or not self.places:
