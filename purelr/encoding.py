@@ -101,7 +101,7 @@ class Encoding:
         if names is not None:
             places = self.places(names)
             rows = [[row[j] for j in places] for row in rows]
-        return [self.row(row, f"row {i}") for i, row in enumerate(rows)]
+        return [self.row(inputs.cells_of(row, i, "cells"), f"row {i}") for i, row in enumerate(rows)]
 
     def places(self, names: Sequence[str]) -> list[int]:
         """Where each column is among these names."""
@@ -132,7 +132,8 @@ def numbers_of(model: Any, X: Any, xp: Backend) -> Matrix:
     """The columns that a fitted model knows, as numbers: X itself, or what the model's encoding makes of it."""
     encoding = getattr(model, "encoding_", None)
     matrix = xp.asmatrix(X if encoding is None else encoding.encode(X))
-    check_columns("LogisticRegression", model.n_features_in_, matrix.shape[1])
+    known = getattr(model, "n_features_in_", None)  # a model made by hand has its coefficients alone
+    check_columns("LogisticRegression", len(model.coef_[0]) if known is None else known, matrix.shape[1])
     if encoding is None:
         inputs.check_names(X, getattr(model, "feature_names_in_", None))
     return matrix

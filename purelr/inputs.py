@@ -106,19 +106,20 @@ def rows(X: Any, names: list[str] | None = None) -> list[list[float]]:
     given = listed(X, "X")
     if not given:
         refuse("X", "at least one row", "none")
-    cells = [_cells(row, i) for i, row in enumerate(given)]
+    cells = [cells_of(row, i) for i, row in enumerate(given)]
     width = len(cells[0])
     if width == 0:
         refuse("X", "rows of at least one number", "an empty row 0")
     return [_row(row, i, names, width) for i, row in enumerate(cells)]
 
 
-def _cells(row: Any, i: int) -> Any:
+def cells_of(row: Any, i: int, what: str = "numbers") -> Any:
     """A row as a list or tuple of its cells; the row itself stays what it was."""
     if isinstance(row, (list, tuple)):
         return row
     if isinstance(row, (str, bytes, dict)) or not (hasattr(row, "tolist") or hasattr(row, "__iter__")):
-        refuse("X", "rows of numbers", f"{brief(row)} in row {i}", "Write one column as [[1.0], [2.0]].")
+        remedy = "Write one column as [[1.0], [2.0]]." if what == "numbers" else "Write one row as [[...]]."
+        refuse("X", f"rows of {what}", f"{brief(row)} in row {i}", remedy)
     return listed(row, "X")
 
 
@@ -209,8 +210,8 @@ def _refuse_gaps(given: list[Any], argument: str) -> None:
             refuse(argument, "labels without gaps", f"{label} in row {i}", "Drop that row.")
         if isinstance(label, (list, tuple)):
             refuse(argument, "one label a row", f"{brief(label)} in row {i}", f"Flatten {argument}.")
-        if label.__hash__ is None:
-            refuse(argument, "labels, which can be hashed", f"{brief(label)} in row {i}")
+        if not isinstance(label, (str, bytes)) and hasattr(label, "__len__"):
+            refuse(argument, "one label a row", f"{brief(label)} in row {i}")
 
 
 def missing(label: Any) -> bool:

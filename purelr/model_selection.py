@@ -8,6 +8,7 @@ from . import inputs
 from .curves import roc_curve
 from .errors import brief, number_or_nan, positive, refuse, whole
 from .labels import encode
+from .metrics import surprise
 from .preprocessing import picks, rows_of
 from .randomness import SplitMix64
 from .scores import brier_score
@@ -75,6 +76,8 @@ def cross_validate(
     """
     score, _ = _scorer(scoring)
     held = _Folds(X, y, sample_weight, folds, random_state)
+    if sample_weight is None:  # which not every model's fit takes
+        return CrossValidation([score(_copy(model).fit(*train[:2]), *test) for train, test in held])
     return CrossValidation([score(_copy(model).fit(*train), *test) for train, test in held])
 
 
@@ -126,7 +129,7 @@ def choose_C(  # noqa: N802
 
 def _copy(model: Any) -> Any:
     if isinstance(model, type) or not hasattr(model, "get_params"):
-        refuse("model", "a LogisticRegression, fitted or not", brief(model))
+        refuse("model", "a LogisticRegression or LR, fitted or not", brief(model))
     return type(model)(**model.get_params())
 
 
@@ -187,7 +190,10 @@ def _finite(value: Any) -> float:
 
 def _log_loss(model: Any, X: Any, y: list[Any], weights: list[float]) -> float:
     place = {label: k for k, label in enumerate(inputs.listed(model.classes_, "classes_"))}
-    logs = inputs.listed(model.predict_log_proba(X), "X")
+    if hasattr(model, "predict_log_proba"):
+        logs = inputs.listed(model.predict_log_proba(X), "X")
+    else:
+        logs = [[-surprise(1.0 - p), -surprise(p)] for p in _second(model, X)]
     if not any(weights):
         refuse("sample_weight", "above 0 in some row of each fold", "zeros alone in one", "Drop the rows of weight 0.")
     total: float = -sum([w * row[place[label]] for w, row, label in zip(weights, logs, y)])
@@ -195,7 +201,7 @@ def _log_loss(model: Any, X: Any, y: list[Any], weights: list[float]) -> float:
 
 
 def _second(model: Any, X: Any) -> list[float]:
-    return [row[1] for row in inputs.listed(model.predict_proba(X), "X")]
+    return inputs.of_second_class(model.predict_proba(X), "X")  # type: ignore[no-any-return]
 
 
 def _area(model: Any, X: Any, y: list[Any], weights: list[float]) -> float:

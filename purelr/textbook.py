@@ -9,24 +9,30 @@ from .backends import choose
 from .coordinates import as_given, as_saved
 from .errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
 from .labels import zeros_and_ones
+from .metrics import accuracy_score
 from .objective import Logistic, forward, log_odds
+from .parameters import Parameters
 from .rows import in_blocks
 from .solvers.gradient_descent import GradientDescent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
-    from typing import Any
+    from collections.abc import Callable, Sequence
+    from typing import Any, ClassVar
 
     from .backends.base import Backend, Matrix
+    from .solvers.result import Record
 
 
-class LR:
+class LR(Parameters):
     """Logistic regression by batch gradient descent.
 
-    seed     of the random start; the same numbers on every backend and interpreter
-    backend  "pure", "numpy", another backend's name or instance, or None to choose by the input
+    seed      of the random start; the same numbers on every backend and interpreter
+    backend   "pure", "numpy", another backend's name or instance, or None to choose by the input
+    start     "random", "zeros", or the p + 1 weights themselves, the intercept first
+    callback  called with the Record of each epoch, which has `intercept` and `coef` then; training stops where it
+              returns True
 
     After `fit`, `weights` is the list of p + 1 weights, the intercept first, `loss` is the list of the mean
     cross-entropy before the first epoch and after each one, and `result_` says how the fit ended.
@@ -39,9 +45,29 @@ class LR:
     [-4.32, 1.99]
     """
 
-    def __init__(self, seed: int = 0, backend: str | Backend | None = None) -> None:
+    _defaults: ClassVar[dict[str, Any]] = {"seed": 0, "backend": None, "start": "random", "callback": None}
+
+    def __init__(
+        self,
+        seed: int = 0,
+        backend: str | Backend | None = None,
+        start: str | Sequence[float] = "random",
+        callback: Callable[[Record], object] | None = None,
+    ) -> None:
         self.seed = seed
+        self.start = start
         self.backend = backend
+        self.callback = callback
+
+    @property
+    def classes_(self) -> list[int]:
+        """0 and 1, which it tells apart."""
+        return [0, 1]
+
+    @property
+    def n_features_in_(self) -> int:
+        """The number of columns."""
+        return len(self.weights) - 1
 
     def fit(self, X: Any, y: Any, epochs: int = 25, learning_rate: float = 0.05) -> LR:
         """Learn from n rows of p numbers and n labels, 0 or 1. Returns self.
@@ -54,7 +80,7 @@ class LR:
         objective, solver, start = self._problem(X, y, whole("epochs", epochs, 0), learning_rate)
         xp = objective.xp
         with xp.quiet():
-            result = solver.solve(objective, xp.asvector(start), tol=0.0, max_iter=epochs)
+            result = solver.solve(objective, xp.asvector(start), 0.0, epochs, _telling(xp, self.callback))
         self.result_ = result
         self.result_.rows = sum([rows.X.shape[0] for rows in objective.blocks])
         if hasattr(self, "scaler_"):
@@ -77,9 +103,13 @@ class LR:
             eta = log_odds(xp, design, xp.asvector(self.weights))
             return inputs.like(X, xp.tolist(xp.sigmoid(eta)))
 
-    def predict(self, X: Any) -> list[int]:
+    def predict(self, X: Any) -> Any:
         """The class of each row: 1 where its probability is at least 0.5, else 0."""
-        return [1 if proba >= 0.5 else 0 for proba in self.predict_proba(X)]
+        return inputs.like(X, [1 if proba >= 0.5 else 0 for proba in self.predict_proba(X)])
+
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """The (weighted) share of rows whose class `predict` gets right."""
+        return accuracy_score(y, self.predict(X), sample_weight)
 
     def sigmoid(self, z: Any) -> Any:
         """σ(z) = 1 / (1 + e⁻ᶻ), of one number or of each in a sequence.
@@ -153,11 +183,24 @@ class LR:
     ) -> tuple[Logistic, GradientDescent, list[float]]:
         """What to minimise, with what, and from where."""
         xp = choose(self.backend, X)
-        solver = GradientDescent(positive("learning_rate", learning_rate), epochs, "random", self.seed)
+        solver = GradientDescent(positive("learning_rate", learning_rate), epochs, self.start, self.seed)
         design = _with_intercept(xp, X)
         n, p = design.shape
         target = xp.asvector(zeros_and_ones(y, n))
         return Logistic(xp, in_blocks(xp, design, 1.0 / n, [target]), ridge=[0.0] * p), solver, solver.starting_point(p)
+
+
+def _telling(xp: Backend, callback: Callable[[Record], object] | None) -> Callable[[Record], object] | None:
+    """The callback, told the weights as intercept and coefficients."""
+    if callback is None:
+        return None
+
+    def told(record: Record) -> object:
+        weights = xp.tolist(record.coef)
+        record.intercept, record.coef = weights[:1], [weights[1:]]
+        return callback(record)
+
+    return told
 
 
 def _with_intercept(xp: Backend, X: Any) -> Matrix:

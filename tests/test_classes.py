@@ -391,10 +391,12 @@ if "numpy" in HERE:
             np.testing.assert_allclose(model.coef_, lists.coef_, rtol=1e-13)
             assert type(model.predict(ROWS)) is list
 
-        def test_the_textbook_class_predicts_a_list_and_takes_ndarrays(self):
+        def test_the_textbook_class_answers_in_the_kind_of_its_input(self):
             X = np.array(ROWS)
             model = LR().fit(X, np.array(LABELS))
-            assert type(model.predict(X)) is list
+            assert type(model.predict(X)) is np.ndarray
+            assert model.predict(X).tolist() == model.predict(ROWS)
+            assert type(model.predict(ROWS)) is list
             assert isinstance(model.predict_proba(X), np.ndarray)
             assert isinstance(model.add_intercept(X), np.ndarray)
             assert isinstance(model.sigmoid(X[0]), np.ndarray)

@@ -683,3 +683,27 @@ def test_evaluate_warns_of_a_level_only_where_it_is_lenient(folder, said):
     assert "it counts as none" not in err
     done = said("evaluate", "m.json", "b.csv", "--lenient")
     assert "column 't' has 's' in 1 rows; it counts as none of the levels of the fit" in done.err
+
+
+def test_the_commands_take_the_textbooks_model(folder, said):
+    rows, labels = [[0.5, 1.0], [1.0, 0.2], [1.5, 0.4], [2.0, 1.1], [2.5, 0.3], [3.0, 0.9]], [0, 0, 1, 0, 1, 1]
+    scaler = purelr.StandardScaler().fit(rows)
+    model = purelr.LR().fit(scaler.transform(rows), labels, 200, 0.5)
+    model.save("lr.json", scaler)
+    written(folder / "d.csv", "y,a,b", [[y, *row] for y, row in zip(labels, rows)])
+    written(folder / "new.csv", "a,b", rows)
+    predicted = said("predict", "lr.json", "new.csv").out.splitlines()
+    assert predicted[0] == "predicted,probability of 0,probability of 1"
+    assert [int(line.split(",")[0]) for line in predicted[1:]] == model.predict(scaler.transform(rows))
+    found = json.loads(said("evaluate", "lr.json", "d.csv", "--target", "y", "--json").out)
+    assert found["accuracy"] == model.score(scaler.transform(rows), labels)
+    assert "Saved to r.html" in said("report", "lr.json", "d.csv", "--target", "y", "-o", "r.html").out
+    assert "model_log_odds" in said("export", "lr.json", "--to", "c").out
+    textbook = purelr.LR()
+    textbook.weights = [0.0, 1.0]
+    textbook.save("tie.json")
+    written(folder / "tie.csv", "x", [[0]])
+    assert said("predict", "tie.json", "tie.csv").out.splitlines()[1] == "1,0.5,0.5"
+    written(folder / "short.csv", "y,a", [[0, 1.0]])
+    err = said("evaluate", "lr.json", "short.csv", "--target", "y", code=1).err
+    assert "must be a table with the 2 columns of the model; got 1 of them" in err

@@ -161,3 +161,13 @@ def test_a_bad_encoding_in_a_file_is_refused(tmp_path, change, message):
     with pytest.raises(ModelFileError) as caught:
         purelr.load(path)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("rows", [[{"colour": "red", "size": "S"}], ["ab"], ["red", "S"], [b"ab"], [1.0, 2.0], [None]])
+def test_a_row_that_is_no_row_is_refused(rows):
+    """The keys of a dict, and the letters of a text, were taken for cells: 0.5 in silence."""
+    model = purelr.LogisticRegression().fit([[0.0, 1.0], [1.0, 0.0], [0.0, 0.0], [1.0, 1.0]], [0, 1, 0, 1])
+    model.encoding_ = purelr.encoding.learn(["colour", "size"], [(2, ["red", "S"]), (3, ["blue", "L"])])
+    for ask in (model.predict, model.predict_proba, model.decision_function, lambda X: model.score(X, [1] * len(X))):
+        with pytest.raises(ValueError, match=r"X must be rows of cells; got .* in row 0\. Write one row as"):
+            ask(rows)

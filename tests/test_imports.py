@@ -81,7 +81,7 @@ ARROWS = {
         "inference",
         *SAVING,
     },
-    "textbook": {*TRAINER, "rows", "explain", "solvers.gradient_descent", *SAVING},
+    "textbook": {*TRAINER, "rows", "explain", "metrics", "parameters", "solvers.gradient_descent", *SAVING},
     "encoding": {"inputs", "errors"},
     "csv_file": {"encoding", "errors", "tables"},
     "loading": {
@@ -124,7 +124,7 @@ ARROWS = {
         "tails",
     },
     "scores": {*LEAVES, "curves", "tails"},
-    "model_selection": {*LEAVES, "curves", "preprocessing", "scores"},
+    "model_selection": {*LEAVES, "curves", "metrics", "preprocessing", "scores"},
     "tails": {"errors"},
     "evidence": {*LEAVES, "backends.kernels", "coordinates", "covariance"},
     "covariance": {*BACKENDS, "backends.kernels", "backends.pure"},

@@ -263,3 +263,46 @@ def test_bad_options_of_gradient_descent(options, message):
 
 def test_gradient_descent_shows_its_options():
     assert repr(GradientDescent(0.5)) == "GradientDescent(learning_rate=0.5, epochs=None, start='zeros', seed=0)"
+
+
+class TestTextbook:
+    X, y = [[0.5], [1.0], [2.0], [2.5], [3.0], [4.0]], [0, 0, 1, 0, 1, 1]
+
+    def test_it_starts_where_it_is_told_to(self):
+        """The programs that people follow start from zeros: the first loss is ln 2, the first step n⁻¹ Xᵀ (y − ½)."""
+        model = purelr.LR(start="zeros").fit(self.X, self.y, epochs=1, learning_rate=1.0)
+        close(model.loss[0], math.log(2.0), 1e-15)
+        close(model.weights, [0.0, sum(x * (t - 0.5) for (x,), t in zip(self.X, self.y)) / 6.0], 1e-15)
+        again = purelr.LR(start=model.weights).fit(self.X, self.y, epochs=1, learning_rate=1.0)
+        two = purelr.LR(start="zeros").fit(self.X, self.y, epochs=2, learning_rate=1.0)
+        assert again.weights == two.weights
+        with pytest.raises(ValueError, match="start must be 2 weights, intercept first; got 3"):
+            purelr.LR(start=[1.0, 2.0, 3.0]).fit(self.X, self.y)
+        with pytest.raises(ValueError, match="start must be"):
+            purelr.LR(start="ones").fit(self.X, self.y)
+
+    def test_a_callback_sees_each_epoch_and_can_stop(self):
+        seen = []
+        model = purelr.LR(callback=lambda r: seen.append((r.iteration, r.intercept + r.coef[0])) or r.iteration == 3)
+        model.fit(self.X, self.y)
+        assert [k for k, _ in seen] == [1, 2, 3]
+        assert seen[-1][1] == model.weights
+
+    def test_it_is_a_classifier_among_others(self):
+        X, y = problem(60, 2, seed=4)
+        model = purelr.LR().fit(X, y, 300, 0.5)
+        assert model.classes_ == [0, 1]
+        assert model.n_features_in_ == 2
+        assert model.score(X, y) == purelr.accuracy_score(y, model.predict(X))
+        assert not hasattr(purelr.LR(), "n_features_in_")
+        for scoring in ("log_loss", "brier", "accuracy", "roc_auc"):
+            assert math.isfinite(purelr.cross_validate(purelr.LR(), X, y, scoring=scoring).mean)
+        assert repr(purelr.LR(start="zeros")) == "LR(start='zeros')"
+
+    def test_a_model_made_by_hand_predicts(self):
+        model = purelr.LogisticRegression()
+        model.coef_, model.intercept_, model.classes_ = [[1.0, -2.0]], [0.5], ["no", "yes"]
+        assert model.predict([[1.0, 0.0], [0.0, 1.0]]) == ["yes", "no"]
+        close(model.predict_proba([[1.0, 0.0], [0.0, 1.0]])[0][1], 1.0 / (1.0 + math.exp(-1.5)), 1e-15)
+        with pytest.raises(ValueError, match="X must be of 2 columns"):
+            model.predict([[1.0], [2.0]])

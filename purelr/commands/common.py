@@ -142,11 +142,16 @@ def lenient_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def encoding_for(model: Any, table: CSVFile, lenient: bool) -> Encoding:
-    """How the cells of a table become the model's columns, found by name."""
+def encoding_for(model: Any, table: CSVFile, lenient: bool, but: Sequence[str | None] = ()) -> Encoding:
+    """How the cells of a table become the model's columns: found by name, or for a model without names the first ones
+    but these."""
     encoding = getattr(model, "encoding_", None)
     if encoding is None:
-        names = list(getattr(model, "feature_names_in_", [])) or table.names[: model.n_features_in_]
+        others = [name for name in table.names if name not in but]
+        names = list(getattr(model, "feature_names_in_", [])) or others[: model.n_features_in_]
+        if len(names) < model.n_features_in_:
+            got = f"{len(names)} of them"
+            refuse(table.shown, f"a table with the {model.n_features_in_} columns of the model", got)
         encoding = Encoding([Column(name, None, None, []) for name in names])
     for column in encoding.columns:
         if lenient and column.means and column.name not in table.names:
@@ -190,7 +195,14 @@ def without_encoding(model: Any) -> Any:
 
 def probabilities(model: Any, rows: list[list[float]]) -> list[list[float]]:
     """Each class's probability for rows that are numbers already."""
-    return [list(row) for row in without_encoding(model).predict_proba(rows)]
+    probas = without_encoding(model).predict_proba(rows)
+    return [[1.0 - row, row] if isinstance(row, float) else list(row) for row in probas]
+
+
+def best(model: Any, probas: list[float]) -> int:
+    """The place of the class that the model's `predict` says: of two as probable the second for LR, else the first."""
+    place = max(range(len(probas)), key=probas.__getitem__)
+    return len(probas) - 1 if hasattr(model, "weights") and probas[-1] == probas[place] else place
 
 
 def watched(model: Any, X: Any, y: Any, weights: Any) -> Any:

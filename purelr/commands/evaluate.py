@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
 def labelled(model: Any, options: argparse.Namespace) -> tuple[Encoding, Table]:
     """The rows of the options' table, and how they are to be encoded for the model."""
     file = common.open_table(options)
-    encoding = common.encoding_for(model, file, options.lenient)
+    encoding = common.encoding_for(model, file, options.lenient, (options.target, options.weights))
     names = [column.name for column in encoding.columns]
     target = encoding.target if options.target is None else options.target
     if target is None:
@@ -59,7 +59,7 @@ def figures(model: Any, table: Table, encoding: Encoding, rows: list[int]) -> di
     classes = list(model.classes_)
     common.warn_of_unknown(encoding, [table.cells[i] for i in rows])
     probas = common.probabilities(model, table.encoded(encoding, rows))
-    predicted = [classes[max(range(len(row)), key=row.__getitem__)] for row in probas]
+    predicted = [classes[common.best(model, row)] for row in probas]
     losses = [surprise(row[classes.index(label)]) for label, row in zip(y, probas)]
     two = len(classes) == 2 and len({label for label, weight in zip(y, weights) if weight > 0.0}) == 2
     codes, scores = [classes.index(label) for label in y], [row[1] for row in probas]

@@ -55,7 +55,7 @@ def _lines(options: argparse.Namespace) -> Iterator[str]:
             common.warn_of_unknown(encoding, cells)
         numbers = [encoding.row(row, f"line {line} of {table.shown}") for (line, _), row in zip(batch, cells)]
         for (_, row), probas in zip(batch, common.probabilities(model, numbers)):
-            label = classes[max(range(len(probas)), key=probas.__getitem__)]
+            label = classes[common.best(model, probas)]
             yield _csv([*[row[j] for j in kept], str(label), *map(repr, probas)])
 
 
