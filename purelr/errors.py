@@ -17,7 +17,7 @@ class NotFittedError(ValueError, AttributeError):
 
 
 class NotANumberError(ValueError, TypeError):
-    """A cell holds what no number can be made of."""
+    """A cell holds what no number can be made of, or X is no table of numbers at all."""
 
 
 class BackendUnavailableError(ImportError):

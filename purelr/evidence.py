@@ -201,6 +201,9 @@ class Evidence:
         vcov = covariance.congruent(self.along_axes(cov_type, groups), self.sums().columns, self.sets)
         for i, row in enumerate(vcov):
             if not (SMALLEST < row[i] < LARGEST or (row[i] == 0.0 and cov_type != "nonrobust")):
+                if not 1e-100 < self.total < 1e100:
+                    wanted = "of a sum of about 1e-100 to 1e100, for standard errors"
+                    refuse("sample_weight", wanted, f"{self.total:g}", "Multiply all by one number, and fit again.")
                 wanted = "of columns of a size of about 1e-150 to 1e150, for standard errors"
                 refuse("X", wanted, repr(self.names[i % self.size]), "Multiply it by a power of ten, and fit again.")
         return vcov
@@ -286,7 +289,7 @@ def _null(problem: Problem) -> float:
     shares = [float(data.shares() @ target) for target in data.targets]
     if len(shares) == 1:
         shares.append(1.0 - shares[0])
-    return data.total * sum([share * log(share) for share in shares])
+    return data.total * sum([share * log(share) for share in shares if share > 0.0])
 
 
 def _firth_null(problem: Problem) -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from .errors import brief, refuse, whole
+from .inputs import listed
 from .objective import Logistic, forward
 from .tables import escape, html_table, spoken, terminal_table
 
@@ -146,7 +147,9 @@ def epoch_table(
 def _row_steps(objective: Logistic, coef: Vector, rows: Sequence[int] | None) -> list[RowSteps]:
     """The chosen rows' numbers, from the blocks in which the trainer computes them."""
     n = sum([block.X.shape[0] for block in objective.blocks])
-    chosen = range(min(n, 3)) if rows is None else rows
+    chosen = range(min(n, 3)) if rows is None else listed(rows, "rows")
+    if not chosen:
+        refuse("rows", "at least one row number", "none")
     for row in chosen:
         if whole("rows", row, 0) >= n:
             refuse("rows", f"row numbers below {n}, counted from 0", brief(row))

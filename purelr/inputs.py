@@ -46,7 +46,8 @@ def unframed(X: Any) -> Any:
     if hasattr(X, "filled") and hasattr(X, "mask"):  # a masked array, whose gaps must not be read as numbers
         return X.astype(float).filled(float("nan"))
     if hasattr(X, "toarray"):
-        refuse("X", "dense", f"a sparse {type(X).__name__}", "Call X.toarray() first.")
+        remedy = "Call X.toarray() first; OneHotEncoder and the like take sparse_output=False."
+        raise NotANumberError(f"X must be dense; got a sparse {type(X).__name__}. {remedy}")
     return _as_array(X)
 
 

@@ -15,25 +15,22 @@ if TYPE_CHECKING:
 class Labels:
     """n labels of any kind: the sorted `classes`, and for each class which rows have it.
 
-    A row of weight 0 is as good as gone: a class that only such rows have is none.
+    A class that only rows of weight 0 have is one too, which is never predicted.
 
     >>> labels = Labels(["no", "yes", "no"], 3)
     >>> labels.classes, labels.indicator("no")
     (['no', 'yes'], [1.0, 0.0, 1.0])
     """
 
-    def __init__(self, y: Any, rows: int, weights: list[float] | None = None) -> None:
-        distinct = _distinct(y) if weights is None else None
+    def __init__(self, y: Any, rows: int) -> None:
+        distinct = _distinct(y)
         if distinct is not None:  # an array answers for all its rows at once
             same_length(y, rows, "y")
             self.classes, self._rows = distinct, y
             return
         given = flat(y)
         same_length(given, rows, "y")
-        counted = given
-        if weights is not None:
-            counted = [label for label, weight in zip(given, weights) if weight > 0.0]
-        self.classes, self._rows = _sorted(given, counted), given
+        self.classes, self._rows = _sorted(given), given
 
     def indicator(self, label: Any) -> Any:
         """1 for each row with that label and 0 for the others: a list of floats, or an array for an array."""
@@ -52,9 +49,9 @@ def _distinct(y: Any) -> list[Any] | None:
     return None if any(map(missing, values)) else list(values)
 
 
-def _sorted(given: list[Any], counted: list[Any], argument: str = "y") -> list[Any]:
+def _sorted(given: list[Any], argument: str = "y") -> list[Any]:
     try:
-        return sorted(set(counted))
+        return sorted(set(given))
     except TypeError:
         kinds = sorted({type(label).__name__ for label in given})
         refuse(argument, "labels of one kind that can be sorted", ", ".join(kinds), "Turn them all into text, say.")
@@ -80,7 +77,7 @@ def encode(y: Any, rows: int, argument: str = "y") -> tuple[list[Any], list[int]
     """
     given = flat(y, argument)
     same_length(given, rows, argument)
-    classes = _sorted(given, given, argument)
+    classes = _sorted(given, argument)
     index = {label: k for k, label in enumerate(classes)}
     return classes, [index[label] for label in given]
 

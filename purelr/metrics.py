@@ -177,7 +177,9 @@ def roc_auc_score(
     ):
         if value not in known:
             refuse(name, " or ".join(map(repr, known)), brief(value))
-    rows = len(inputs.listed(y_score, "y_score")) if y_score is not None else 0
+    if y_true is not None and y_score is None:
+        refuse("y_score", "given", "None")
+    rows = 0 if y_score is None else len(inputs.listed(y_score, "y_score"))
     classes, codes = encode(y_true, rows, "y_true")
     if len(classes) < 2:
         refuse("y_true", "of at least two classes", f"{len(classes)}")

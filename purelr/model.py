@@ -322,6 +322,34 @@ class LogisticRegression(Parameters, Inference):
         with xp.quiet():
             return [log_odds(xp, design, xp.asvector([b] + list(w))) for b, w in zip(intercepts, coefs)], xp
 
+    def get_metadata_routing(self) -> Any:
+        """Which methods ask for `sample_weight`, for scikit-learn's metadata routing, which alone calls this."""
+        from copy import deepcopy
+
+        from sklearn.utils.metadata_routing import MetadataRequest
+
+        if hasattr(self, "_metadata_request"):
+            return deepcopy(self._metadata_request)
+        request = MetadataRequest(owner=type(self).__name__)
+        for method in (request.fit, request.score):
+            method.add_request(param="sample_weight", alias=None)
+        return request
+
+    def set_fit_request(self, *, sample_weight: Any = None) -> LogisticRegression:
+        """Whether scikit-learn's tools are to pass `sample_weight` on to `fit`: True, False, or another name for it;
+        None to refuse it. Returns self."""
+        return self._ask("fit", sample_weight)
+
+    def set_score_request(self, *, sample_weight: Any = None) -> LogisticRegression:
+        """The same for `score`."""
+        return self._ask("score", sample_weight)
+
+    def _ask(self, method: str, sample_weight: Any) -> LogisticRegression:
+        request = self.get_metadata_routing()
+        getattr(request, method).add_request(param="sample_weight", alias=sample_weight)
+        self._metadata_request = request
+        return self
+
     def __sklearn_tags__(self) -> Any:
         from sklearn.utils import ClassifierTags, InputTags, Tags, TargetTags
 

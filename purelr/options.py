@@ -17,6 +17,15 @@ NEWTON_SIZE = 400
 # Up to so many there is memory for one: 70 MB with NumPy, four times that in lists.
 HESSIAN_SIZE = 3000
 
+# The solvers of scikit-learn, and what does their work here.
+THEIRS = {
+    "liblinear": "newton",
+    "newton-cg": "newton",
+    "newton-cholesky": "newton",
+    "sag": "lbfgs",
+    "saga": "coordinate_descent",
+}
+
 
 class Options:
     """One model's options as `fit` uses them; a ValueError names the one that is wrong."""
@@ -49,10 +58,13 @@ class Options:
                 return Relay()
         if isinstance(name, str) and name in SOLVERS:
             solver = SOLVERS[name]()
-        elif not isinstance(name, str) and hasattr(name, "solve"):
+        elif not isinstance(name, (str, type)) and hasattr(name, "solve"):
             solver = name
         else:
-            refuse("solver", f"auto, {', '.join(sorted(SOLVERS))}, or a solver object", brief(name))
+            remedy = f"Write {name.__name__}()." if isinstance(name, type) and hasattr(name, "solve") else ""
+            if isinstance(name, str) and name in THEIRS:
+                remedy = f'That is scikit-learn\'s: use "{THEIRS[name]}", or "auto"; the optimum is the same.'
+            refuse("solver", f"auto, {', '.join(sorted(SOLVERS))}, or a solver object", brief(name), remedy)
         check_solver(self, solver)
         return solver
 

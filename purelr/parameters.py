@@ -8,11 +8,36 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar
 
+# What other libraries' parameters are here.
+ADVICE = {
+    "penalty": 'Use l1_ratio: 0 for "l2", 1 for "l1", between them for "elasticnet"; C=float("inf") for None.',
+    "n_jobs": "Leave it out: a fit runs in this thread.",
+    "multi_class": "Leave it out: K classes are one multinomial model.",
+    "verbose": "Use callback=print for a line after each step.",
+    "dual": "Leave it out: the primal problem is solved.",
+    "intercept_scaling": "Leave it out: the intercept is not penalised.",
+    "alpha": "Use C=1/alpha.",
+    "lambda_": "Use C=1/lambda_.",
+    "learning_rate": "Use solver=GradientDescent(learning_rate=...); LR has it in fit.",
+    "lr": "Use solver=GradientDescent(learning_rate=...); LR has it in fit.",
+    "epochs": "Use solver=GradientDescent(epochs=...), or max_iter; LR has it in fit.",
+    "n_iters": "Use solver=GradientDescent(epochs=...), or max_iter; LR has it in fit.",
+    "normalize": "Use standardize=True.",
+}
+
 
 class Parameters:
     """get_params, set_params and repr for a class that lists its parameters and their defaults in `_defaults`."""
 
     _defaults: ClassVar[dict[str, Any]] = {}
+
+    def __new__(cls, *_: Any, **parameters: Any) -> Any:
+        """A new one; the TypeError of a parameter that is another library's says what is in its place here."""
+        for name in parameters:
+            if name not in cls._defaults:
+                message = f"{cls.__name__}.__init__() got an unexpected keyword argument {name!r}"
+                raise TypeError(f"{message}. {ADVICE[name]}" if name in ADVICE else message)
+        return super().__new__(cls)
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """The parameters by name. `deep` is there for scikit-learn's sake; nothing here is nested."""

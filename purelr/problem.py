@@ -61,7 +61,7 @@ class Data:
             self.classes: list[Any] = [0, 1]
             self.targets = [xp.asvector(probabilities(y, self.rows))]
         else:
-            self._learn_labels(Labels(y, self.rows, self.weights), options)
+            self._learn_labels(Labels(y, self.rows), options)
         self.total = float(self.rows) if self.weights is None else sum(self.weights)
         self.lean = self.rows * self.columns > LARGE
         self.share: Vector | float = 1.0 / self.rows

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf, isfinite
 
 from . import inputs
-from .errors import brief, positive, refuse
+from .errors import brief, number_or_nan, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,16 +31,20 @@ def sample_weights(given: Any, rows: int) -> list[float]:
 
 
 def class_weights(given: Any, classes: list[Any], sums: list[float]) -> list[float]:
-    """One weight a class, from "balanced" or a dict by label; a class that the dict leaves out has 1.
+    """One weight a class, from "balanced" or a dict by label; a class that the dict leaves out has 1, and classes that
+    it names and y has not make no difference.
 
     "balanced" makes the classes weigh the same: Σ weights / (K · Σ weights of the class); `sums` are the latter.
     """
     if isinstance(given, str) and given == "balanced":
-        return [sum(sums) / (len(classes) * total) for total in sums]
+        there = [total for total in sums if total > 0.0]
+        return [sum(sums) / (len(there) * total) if total > 0.0 else 1.0 for total in sums]
     if not isinstance(given, dict):
         refuse("class_weight", 'None, "balanced" or a dict by label', brief(given))
-    for label in given:
-        if label not in classes:
-            has = f"It has {brief(classes)}."
-            refuse("class_weight", "for classes of y", f"{brief(label)}, which y does not have", has)
-    return [positive(f"class_weight of {brief(label)}", given.get(label, 1.0)) for label in classes]
+    found = [given.get(label, 1.0) for label in classes]
+    for label, value in zip(classes, found):
+        if not 0.0 <= number_or_nan(value) < inf:
+            refuse(f"class_weight of {brief(label)}", "a number of at least 0", brief(value))
+    if not any(found):
+        refuse("class_weight", "above 0 for some class of y", brief(given))
+    return [float(value) for value in found]

@@ -306,7 +306,7 @@ def test_a_sparse_matrix_is_refused_with_the_remedy():
         def toarray(self):
             return ROWS
 
-    with pytest.raises(ValueError, match=r"X must be dense; got a sparse Sparse\. Call X.toarray\(\) first\."):
+    with pytest.raises(ValueError, match=r"X must be dense; got a sparse Sparse\. Call X.toarray\(\) first;"):
         LR().fit(Sparse(), LABELS)
 
 

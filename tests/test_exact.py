@@ -172,12 +172,20 @@ class _Exact:
             copied.score([rows[i] for i in repeated], [labels[i] for i in repeated]), rel=1e-14
         )
 
-    def test_a_class_of_rows_of_weight_0_is_none(self):
+    def test_a_class_of_rows_of_weight_0_is_one_that_is_never_predicted(self):
         rows, labels = problem(40, 2, seed=25)
-        plain = self.fit(rows, labels)
-        more = self.fit([*rows, [9.0, 9.0]], [*labels, 7], [1.0] * 40 + [0.0])
-        assert more.classes_ == [0, 1]
-        relative(more.coef_[0], plain.coef_[0], 1e-9)
+        # Of sets -w, w and 0 the ridge is w² / C, where of one set of 2 w it is 2 w² / C.
+        plain = self.fit(rows, labels, C=8.0)
+        more = self.fit([*rows, [9.0, 9.0]], [*labels, 7], [1.0] * 40 + [0.0], C=4.0)
+        assert more.classes_ == [0, 1, 7]
+        close([2.0 * w for w in more.coef_[1]], plain.coef_[0], 1e-9)
+        assert max(row[2] for row in more.predict_proba(rows)) < 1e-290
+        assert more.predict(rows) == plain.predict(rows)
+        relative(
+            self.fit(rows, labels, class_weight={0: 1.0, 1: 1.0, 7: 3.0}).coef_[0],
+            self.fit(rows, labels).coef_[0],
+            1e-9,
+        )
 
     def test_the_order_of_rows_and_columns_and_the_scale_of_columns(self):
         rows, labels = problem(80, 3, seed=26)
@@ -840,12 +848,7 @@ def test_names_are_kept_checked_and_forgotten():
         ({"C": math.inf, "firth": "yes"}, None, "firth must be True or False; got 'yes'."),
         ({"callback": 3}, None, "callback must be a function of one trace record; got 3."),
         ({"class_weight": "even"}, None, "class_weight must be None, \"balanced\" or a dict by label; got 'even'."),
-        (
-            {"class_weight": {7: 1.0}},
-            None,
-            "class_weight must be for classes of y; got 7, which y does not have. It has [0, 1].",
-        ),
-        ({"class_weight": {1: -1.0}}, None, "class_weight of 1 must be a positive number; got -1.0."),
+        ({"class_weight": {1: -1.0}}, None, "class_weight of 1 must be a number of at least 0; got -1.0."),
         (
             {"class_weight": "balanced", "soft": True},
             None,

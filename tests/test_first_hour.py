@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -330,3 +331,86 @@ def test_a_curve_has_its_size_and_its_ends():
 def test_a_file_like_y_is_no_list():
     with pytest.raises(ValueError, match="y must be a list"):
         purelr.LR().fit([[1.0]], io)
+
+
+ROWS, LABELS = [[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1]
+FITTED = purelr.LogisticRegression().fit(ROWS, LABELS)
+GD = purelr.LogisticRegression(solver="gd")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: purelr.LogisticRegression(solver=purelr.Newton).fit(ROWS, LABELS),
+            "solver must be auto, .* Write Newton()",
+        ),
+        (
+            lambda: purelr.LogisticRegression(solver="saga").fit(ROWS, LABELS),
+            'scikit-learn\'s: use "coordinate_descent"',
+        ),
+        (lambda: purelr.LogisticRegression(solver="liblinear").fit(ROWS, LABELS), 'scikit-learn\'s: use "newton"'),
+        (
+            lambda: purelr.LogisticRegression(backend=[]).fit(ROWS, LABELS),
+            "backend must be one of pure, numpy.* got []",
+        ),
+        (lambda: purelr.use_backend([]), "backend must be the name of one"),
+        (lambda: purelr.set_backend([]), "backend must be the name of one"),
+        (lambda: FITTED.export([]), "to must be one of python"),
+        (lambda: GD.explain_epoch(ROWS, LABELS, rows=0), "rows must be a list; got 0"),
+        (lambda: GD.explain_epoch(ROWS, LABELS, rows=[]), "rows must be at least one row number; got none"),
+        (
+            lambda: purelr.classification_report(LABELS, LABELS, digits=1.5),
+            "digits must be a whole number of at least 0",
+        ),
+        (lambda: purelr.roc_auc_score(None, [0.1]), "y_true must be given; got None."),
+        (lambda: purelr.roc_auc_score(LABELS, None), "y_score must be"),
+        (lambda: purelr.accuracy_score(LABELS, None), "y_pred must be given; got None."),
+        (
+            lambda: purelr.accuracy_score([[0], [1]], LABELS),
+            "y_true must be one label a row; got [0] in row 0. Flatten y_true.",
+        ),
+        (lambda: purelr.log_loss(None, [0.1]), "y_true must be given; got None."),
+        (lambda: purelr.brier_score(LABELS, None), "y_proba must be given; got None."),
+        (
+            lambda: purelr.log_loss([0, 2], [0.1, 0.2], labels=[0, 1]),
+            "labels must be all classes of y_true; got [0, 1], without 2",
+        ),
+        (
+            lambda: purelr.roc_auc_score([0, 1, 2], [[0.2, 0.3, 0.5]] * 3, average="micro"),
+            "average must be 'macro' or 'weighted'",
+        ),
+        (
+            lambda: purelr.LogisticRegression(C=math.inf).fit(ROWS, LABELS, [1e-300] * 4).summary(),
+            "sample_weight must be of a sum of about 1e-100 to 1e100, for standard errors; got 4e-300",
+        ),
+        (
+            lambda: purelr.LogisticRegression(class_weight={0: -1}).fit(ROWS, LABELS),
+            "class_weight of 0 must be a number of at least 0",
+        ),
+        (
+            lambda: purelr.LogisticRegression(class_weight={0: 0, 1: 0}).fit(ROWS, LABELS),
+            "class_weight must be above 0 for some",
+        ),
+    ],
+)
+def test_wrong_values_get_one_sentence(call, message):
+    with pytest.raises(ValueError, match=re.escape(message).replace(r"\.\*", ".*")):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("penalty", 'Use l1_ratio: 0 for "l2", 1 for "l1"'),
+        ("n_jobs", "Leave it out"),
+        ("multi_class", "Leave it out: K classes are one multinomial model."),
+        ("verbose", "Use callback=print"),
+        ("alpha", "Use C=1/alpha."),
+    ],
+)
+def test_parameters_of_other_libraries_are_answered(name, advice):
+    with pytest.raises(TypeError, match=f"got an unexpected keyword argument '{name}'. {re.escape(advice)}"):
+        purelr.LogisticRegression(**{name: 1})
+    with pytest.raises(TypeError, match=r"got an unexpected keyword argument 'nonsense'$"):
+        purelr.LR(nonsense=1)

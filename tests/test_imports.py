@@ -236,7 +236,7 @@ STANDARD = {
     "inputs": {"math", "sys"},
     "labels": {"sys"},
     "loading": {"json", "re"},
-    "model": {"math", "warnings", "sklearn"},  # sklearn in __sklearn_tags__, which scikit-learn alone calls
+    "model": {"copy", "math", "warnings", "sklearn"},  # sklearn, and copy, in what scikit-learn alone calls
     "micropython.__init__": {"argparse", "pathlib"},
     "micropython.__main__": {"sys"},
     "micropython.choices": {"json", "os"},

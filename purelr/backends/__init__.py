@@ -88,6 +88,8 @@ def register_backend(name: str, factory: str) -> None:
 def choose(given: str | Backend | None, X: Any = None) -> Backend:
     """The backend for a call: `given` by the caller, or else by the order above, with X the input."""
     if given is not None and not isinstance(given, str):
+        if not hasattr(given, "asmatrix"):
+            refuse("backend", f"one of {', '.join(_factories)}, or a backend object", brief(given))
         return given
     return _make(given or _in_use.get() or _default[0] or os.environ.get("PURELR_BACKEND") or _native(X))
 
@@ -97,6 +99,8 @@ def _native(X: Any) -> str:
 
 
 def _known(name: str) -> str:
+    if not isinstance(name, str):
+        refuse("backend", f"the name of one, of {', '.join(_factories)}", brief(name))
     if name not in _factories:
         _from_entry_points(name)
     if name not in _factories:

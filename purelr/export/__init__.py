@@ -35,7 +35,7 @@ def export(
     """
     from . import onnx, pmml, source, sql
 
-    if to not in TARGETS:
+    if not isinstance(to, str) or to not in TARGETS:
         refuse("to", f"one of {', '.join(TARGETS)}", brief(to))
     for argument, value in (("name", name), ("table", table), ("dialect", dialect)):
         if not isinstance(value, str):

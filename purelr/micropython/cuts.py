@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # What shows a thing to a reader, and what scikit-learn alone calls.
-LEFT_OUT = {"__repr__", "__sklearn_tags__", "__slots__", "LR.sigmoid"}
+LEFT_OUT = {"__repr__", "Parameters.__new__", "get_metadata_routing", "__sklearn_tags__", "__slots__", "LR.sigmoid"}
 # What is left out although other lines call it: it says so when they do.
 ABSENT = {
     "LogisticRegression": {"_warm": "warm_start"},

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Once the gradient is at a tol of at most EXACT, a few more steps take the coefficients to their last digits: until the
 # next step will change each by at most LAST_CHANGE of itself, or by NOTHING of the largest.
 EXACT, LAST_CHANGE, NOTHING, LAST_STEPS = 1e-6, 3e-11, 3e-12, 100
-SMALL = 1e-6
+SMALL, NOTHING_LEFT = 1e-6, 1e-290
 # What arrives where a solver does not.
 OTHERS = {"lbfgs": "newton", "gd": "auto"}
 
@@ -60,9 +60,11 @@ class Progress:
     @property
     def goal(self) -> float:
         """How small the gradient's largest entry has to be: `tol`. Where F itself is less, held above 0 by a penalty on
-        a column of 1e18, any gradient would do, and it has to be small beside F."""
+        a column of 1e18, any gradient would do, and it has to be small beside F; unless that goes to 0, as it does
+        where a class has no weight."""
         value = self.point.value
-        return self.tol if value >= self.tol or not self.point.objective.penalised else min(self.tol, SMALL * value)
+        held = self.point.objective.penalised and NOTHING_LEFT < value < self.tol
+        return min(self.tol, SMALL * value) if held else self.tol
 
     @property
     def converged(self) -> bool:

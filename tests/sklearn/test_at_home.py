@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from sklearn import metrics
+from scipy import sparse
+from sklearn import config_context, metrics
 from sklearn.base import clone, is_classifier
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.datasets import load_breast_cancer, load_iris
 from sklearn.ensemble import VotingClassifier
 from sklearn.exceptions import NotFittedError
+from sklearn.linear_model import LogisticRegression as Theirs
 from sklearn.metrics import classification_report, confusion_matrix, log_loss, roc_auc_score
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
@@ -197,3 +199,49 @@ def test_a_weight_is_a_number_of_rows_in_ovo_too():
         [y[i] for i in places], [proba[i] for i in places], multi_class="ovo", average="weighted"
     )
     assert purelr.roc_auc_score(y, proba, weights, multi_class="ovo", average="weighted") == pytest.approx(copied)
+
+
+def test_weights_are_routed_to_fit_and_score():
+    """With a weight that makes half of the rows vanish, the search finds what it finds without them."""
+    X, y = (np.array(part) for part in load_iris(return_X_y=True))
+    X, y = X[50:], y[50:]
+    weights = np.resize([1.0, 0.0, 2.0], 100)
+    with config_context(enable_metadata_routing=True):
+        model = LogisticRegression().set_fit_request(sample_weight=True).set_score_request(sample_weight=True)
+        assert clone(model).get_metadata_routing().fit.requests == {"sample_weight": True}
+        search = GridSearchCV(model, {"C": [0.01, 1.0]}, cv=3).fit(X, y, sample_weight=weights)
+        best = LogisticRegression(C=search.best_params_["C"]).fit(X, y, weights)
+        np.testing.assert_allclose(search.best_estimator_.coef_, best.coef_, rtol=1e-9)
+        theirs = Theirs(solver="newton-cholesky", tol=1e-12)
+        theirs.set_fit_request(sample_weight=True).set_score_request(sample_weight=True)
+        other = GridSearchCV(theirs, {"C": [0.01, 1.0]}, cv=3).fit(X, y, sample_weight=weights)
+        np.testing.assert_allclose(
+            search.cv_results_["mean_test_score"], other.cv_results_["mean_test_score"], rtol=1e-12
+        )
+        with pytest.raises(ValueError, match=r"sample_weight.* are passed but are not explicitly set"):
+            GridSearchCV(LogisticRegression(), {"C": [0.01, 1.0]}, cv=3).fit(X, y, sample_weight=weights)
+    assert LogisticRegression().set_fit_request(sample_weight="w").get_metadata_routing().fit.requests == {
+        "sample_weight": "w"
+    }
+
+
+def test_sparse_rows_are_both_kinds_of_error():
+    rows = sparse.csr_matrix(np.eye(4))
+    for kind in (TypeError, ValueError):
+        with pytest.raises(kind, match=r"X must be dense; got a sparse csr_matrix.* sparse_output=False"):
+            LogisticRegression().fit(rows, [0, 1, 0, 1])
+
+
+def test_classes_without_weight_stay_classes():
+    X, y = (np.array(part) for part in load_iris(return_X_y=True))
+    weights = np.where(y == 1, 0.0, 1.0)
+    ours, theirs = LogisticRegression().fit(X, y, weights), Theirs(tol=1e-10).fit(X, y, weights)
+    assert ours.classes_.tolist() == theirs.classes_.tolist() == [0, 1, 2]
+    assert ours.predict(X).tolist() == theirs.predict(X).tolist()
+    np.testing.assert_allclose(ours.predict_proba(X), theirs.predict_proba(X), atol=2e-3)  # theirs has 1e-3 left for it
+    assert ours.predict_proba(X)[:, 1].max() < 1e-100
+    for given in ({0: 1.0, 1: 0.0, 2: 1.0}, {0: 1, 1: 0, 2: 1, 7: 3, "absent": 2}):
+        np.testing.assert_allclose(LogisticRegression(class_weight=given).fit(X, y).coef_, ours.coef_, atol=1e-9)
+    two = LogisticRegression().fit(X[:100], y[:100], np.where(y[:100] == 1, 0.0, 1.0))
+    assert two.classes_.tolist() == [0, 1]
+    assert set(two.predict(X)) == {0}
