@@ -11,6 +11,7 @@ import sys
 from tox.plugin import impl
 
 NEWEST_FIRST = (13, 14, 12, 11)  # those for which the packages that are pinned exist
+OF_THE_TYPES = (12, 11, 10, 9)  # and those for which the NumPy does whose types are those of Python 3.9
 
 # A missing interpreter is missed at once, and not after uv has looked for one to download.
 os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
@@ -21,7 +22,8 @@ def is_here(minor: int) -> bool:
     return sys.version_info[:2] == (3, minor) or shutil.which(f"python3.{minor}") is not None
 
 
-os.environ.setdefault("PURELR_ANY", next((f"py3{minor}" for minor in NEWEST_FIRST if is_here(minor)), "py313"))
+for name, minors in (("PURELR_ANY", NEWEST_FIRST), ("PURELR_TYPES", OF_THE_TYPES)):
+    os.environ.setdefault(name, next((f"py3{minor}" for minor in minors if is_here(minor)), f"py3{minors[0]}"))
 
 
 @impl

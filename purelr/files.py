@@ -20,9 +20,26 @@ def path_of(path: Any) -> str:
     return os.fspath(path)
 
 
-def shown(path: Any) -> str:
-    """A path as a message can hold it."""
-    return printable(path_of(path))
+def shown(source: Any) -> str:
+    """What is read, as a message can hold it: a path, or the name of an open file, of a part of an archive, or none."""
+    if _is_content(source):
+        return "The text" if isinstance(source, str) else "The bytes"
+    if hasattr(source, "read") or _opens(source):
+        name = getattr(source, "name", None) if hasattr(source, "read") else str(source)
+        return printable(name) if isinstance(name, str) else "The open file"
+    return printable(path_of(source))
+
+
+def _is_content(source: Any) -> bool:
+    """Whether it is the content of a model file and no path: JSON text, or bytes of any kind."""
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return True
+    return isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] == "{"
+
+
+def _opens(source: Any) -> bool:
+    """Whether it is a part of an archive or package, such as a zipfile.Path, that opens itself."""
+    return callable(getattr(source, "open", None)) and not isinstance(source, (str, os.PathLike))
 
 
 class Replacement:
@@ -84,19 +101,33 @@ class Replacement:
 
 
 def replace(path: Any, text: str | bytes) -> None:
-    """Write text, or bytes as they are, to a new file, and put it in the place of the old one."""
+    """Write text, or bytes as they are, to a new file, and put it in the place of the old one; to an open file where
+    that is given, of text or of bytes."""
+    if callable(getattr(path, "write", None)):
+        _write_to(path, text)
+        return
     with Replacement(path) as file:
         file.write(text)
 
 
-def read(path: Any, limit: int) -> str:
-    """The text of a file of at most `limit` bytes of UTF-8. ModelFileError for another; OSError where there is none."""
-    name = shown(path)
-    data = bytearray()
-    with open(path_of(path), "rb") as file:
-        # PyPy makes room for all that is asked for: 12 ms for the limit, in place of 0.1.
-        while len(data) <= limit and (piece := file.read(min(1 << 16, limit + 1 - len(data)))):
-            data += piece
+def _write_to(file: Any, text: str | bytes) -> None:
+    try:
+        file.write(text)
+    except TypeError:  # it takes the other kind
+        file.write(text.encode("utf-8") if isinstance(text, str) else text.decode("utf-8"))
+
+
+def read(source: Any, limit: int) -> str:
+    """The text of a file of at most `limit` bytes of UTF-8, by its path, open, or as text or bytes that are at hand.
+    ModelFileError for another; OSError where there is none."""
+    name = shown(source)
+    if _is_content(source):
+        data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else bytes(source)
+    elif hasattr(source, "read"):
+        data = _upto(source, limit)
+    else:
+        with source.open("rb") if _opens(source) else open(path_of(source), "rb") as file:
+            data = _upto(file, limit)
     if len(data) > limit:
         raise ModelFileError(
             f"{name} must be a file of at most {limit:,} bytes; got more. "
@@ -109,6 +140,15 @@ def read(path: Any, limit: int) -> str:
             f"{name} must be UTF-8; got a byte {data[error.start]:#04x} at place {error.start}. "
             "Restore the file, or save the model again."
         ) from None
+
+
+def _upto(file: Any, limit: int) -> bytes:
+    """What there is to read, and no more than one byte beyond the limit."""
+    data = bytearray()
+    # PyPy makes room for all that is asked for: 12 ms for the limit, in place of 0.1.
+    while len(data) <= limit and (piece := file.read(min(1 << 16, limit + 1 - len(data)))):
+        data += piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece
+    return bytes(data)
 
 
 def stamp() -> dict[str, str]:

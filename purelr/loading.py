@@ -23,11 +23,12 @@ DIGITS = 300
 REMEDY = "Restore the file, or save the model again."
 
 
-def load(path: Any, *, limit: int = LIMIT) -> Any:
+def load(source: Any, *, limit: int = LIMIT) -> Any:
     """The model that `save` wrote: a LogisticRegression or an LR, fitted, that predicts the same to the last bit.
 
-    path   text or a Path
-    limit  the most bytes that are read; a larger file is refused
+    source  a path, as text or a Path; an open file; what opens itself, such as a zipfile.Path or a file of
+            importlib.resources; or the JSON itself, as text (which begins with a bracket) or bytes
+    limit   the most bytes that are read; a larger file is refused
 
     Raises FileNotFoundError (or another OSError) where no file can be read, and ModelFileError, a ValueError, where it
     is no model: the message names the file, the place in it, and what to do. Loading runs no code from the file.
@@ -38,16 +39,16 @@ def load(path: Any, *, limit: int = LIMIT) -> Any:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     model.save(os.path.join(folder, "model.json"))
     ...     again = load(os.path.join(folder, "model.json"))
-    >>> again.predict_proba([[1.5]]) == model.predict_proba([[1.5]])
+    >>> again.predict_proba([[1.5]]) == model.predict_proba([[1.5]]) == load(model.to_json()).predict_proba([[1.5]])
     True
     """
-    text = files.read(path, whole("limit", limit, 1))
+    text = files.read(source, whole("limit", limit, 1))
     kinds: dict[str, Any] = dict(SOLVERS, LogisticRegression=LogisticRegression, LR=LR, StandardScaler=StandardScaler)
     kinds.update(Encoding=Encoding, Evidence=Evidence)
     try:
         return from_dict(parse(text), kinds)
     except ModelFileError as error:
-        raise ModelFileError(f"{files.shown(path)}: {error} {error.remedy or REMEDY}") from None
+        raise ModelFileError(f"{files.shown(source)}: {error} {error.remedy or REMEDY}") from None
 
 
 def parse(text: str) -> Any:
@@ -61,7 +62,9 @@ def parse(text: str) -> Any:
 
     unclosed = _depth(text)
     try:
-        return json.loads(text, parse_constant=_constant, parse_int=_integer, object_pairs_hook=_object)
+        return json.loads(
+            text.lstrip("\ufeff"), parse_constant=_constant, parse_int=_integer, object_pairs_hook=_object
+        )
     except json.JSONDecodeError as error:
         cut = " It ends inside a bracket: it was cut short." if unclosed > 0 else ""
         place = f"line {error.lineno}, column {error.colno}"

@@ -23,7 +23,6 @@ from .problem import Problem, data_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Sequence
     from typing import Any, ClassVar
 
@@ -209,9 +208,10 @@ class LogisticRegression(Parameters, Inference):
         problem, solver, start = self._problem(X, y, sample_weight, Options(self))
         return explain.epoch_table(problem.objective, solver, start, rows, epoch, problem.data.names, problem.intercept)
 
-    def save(self, path: str | os.PathLike[str], scaler: Any = None, sums: bool = False) -> None:
+    def save(self, path: Any, scaler: Any = None, sums: bool = False) -> None:
         """Write the model to a JSON file for `purelr.load`, whole or not at all: a save that fails leaves the old file.
 
+        path    text or a Path, or an open file, of text or bytes
         scaler  the fitted StandardScaler whose columns the model was fitted on; it travels with the model, and the
                 loaded model takes the columns as they were before
         sums    whether the loaded model has standard errors too: of p columns, p² more numbers
@@ -219,9 +219,15 @@ class LogisticRegression(Parameters, Inference):
         Raises ValueError for what is no data (a date for a label, a solver of your own), and OSError where nothing can
         be written.
         """
+        from . import files
+
+        files.replace(path, self.to_json(scaler, sums))
+
+    def to_json(self, scaler: Any = None, sums: bool = False) -> str:
+        """What `save` writes, as text, which `purelr.load` takes as well."""
         from . import files, model_file
 
-        files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp(), sums)))
+        return model_file.to_text(model_file.to_dict(self, scaler, files.stamp(), sums))
 
     def export(
         self, to: str, path: Any = None, name: str = "model", table: str = "data", dialect: str = "standard"

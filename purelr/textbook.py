@@ -17,7 +17,6 @@ from .solvers.gradient_descent import GradientDescent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Sequence
     from typing import Any, ClassVar
 
@@ -164,11 +163,17 @@ class LR(Parameters):
         objective, solver, start = self._problem(X, y, epoch, learning_rate)
         return explain.epoch_table(objective, solver, start, rows, epoch, inputs.column_names(X), intercept=True)
 
-    def save(self, path: str | os.PathLike[str], scaler: Any = None) -> None:
+    def save(self, path: Any, scaler: Any = None) -> None:
         """Write the model to a JSON file for `purelr.load`, as `LogisticRegression.save` describes it."""
+        from . import files
+
+        files.replace(path, self.to_json(scaler))
+
+    def to_json(self, scaler: Any = None) -> str:
+        """What `save` writes, as text, which `purelr.load` takes as well."""
         from . import files, model_file
 
-        files.replace(path, model_file.to_text(model_file.to_dict(self, scaler, files.stamp())))
+        return model_file.to_text(model_file.to_dict(self, scaler, files.stamp()))
 
     def export(
         self, to: str, path: Any = None, name: str = "model", table: str = "data", dialect: str = "standard"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.resources
+import io
 import os
 import subprocess
 import sys
 import time
+import zipfile
 
 import pytest
 
+import purelr
 from purelr import LR, files, load
 
 OLD, NEW = [0.0, 1.0], [2.0, 3.0]
@@ -115,10 +119,12 @@ def test_paths_of_every_kind(tmp_path, monkeypatch):
         model(NEW).save(path)
         assert load(path).weights == NEW
     assert len(list(tmp_path.iterdir())) == 4
-    for path in (None, 3, b"model.json", ""):
+    for path in (None, 3, ""):
         for use in (model(NEW).save, load):
             with pytest.raises(ValueError, match="path must be the path of a file, as text or a Path; got "):
                 use(path)
+    with pytest.raises(ValueError, match="path must be the path of a file, as text or a Path; got "):
+        model(NEW).save(b"model.json")
 
 
 def test_what_cannot_be_written_to_is_said(tmp_path):
@@ -216,3 +222,71 @@ def test_names_that_cannot_be_are_named_as_they_were_given(tmp_path, monkeypatch
             model(NEW).save(name)
         assert caught.value.filename == name
     assert not list(tmp_path.iterdir())
+
+
+def models():
+    X = [[0.0], [1.0], [2.0], [3.0]]
+    return [purelr.LogisticRegression().fit(X, ["no", "yes", "no", "yes"]), purelr.LR().fit(X, [0, 1, 0, 1])]
+
+
+@pytest.mark.parametrize("model", models(), ids=["LogisticRegression", "LR"])
+def test_a_model_is_loaded_from_wherever_it_is(model, tmp_path, monkeypatch):
+    wanted, text = model.predict_proba([[1.5]]), model.to_json()
+    model.save(tmp_path / "m.json")
+    assert (tmp_path / "m.json").read_text(encoding="utf-8") == text
+    with zipfile.ZipFile(tmp_path / "models.zip", "w") as archive:
+        archive.writestr("deep/m.json", text)
+    package = tmp_path / f"package_of_{type(model).__name__}"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "m.json").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    written, binary = io.StringIO(), io.BytesIO()
+    model.save(written)
+    model.save(binary)
+    with open(tmp_path / "m.json", encoding="utf-8") as open_text, open(tmp_path / "m.json", "rb") as open_bytes:
+        for source in (
+            str(tmp_path / "m.json"),
+            tmp_path / "m.json",
+            text,
+            "\ufeff \n" + text,
+            text.encode("utf-8"),
+            bytearray(text, "utf-8"),
+            memoryview(text.encode("utf-8")),
+            open_text,
+            open_bytes,
+            io.StringIO(written.getvalue()),
+            io.BytesIO(binary.getvalue()),
+            zipfile.Path(tmp_path / "models.zip", "deep/m.json"),
+            importlib.resources.files(package.name) / "m.json",
+        ):
+            assert purelr.load(source).predict_proba([[1.5]]) == wanted, source
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ('{"a": 1', r"^The text: The file must be JSON"),
+        (b"[1]", r"^The bytes: "),
+        (b"\xff\xfe", r"^The bytes must be UTF-8"),
+        (io.BytesIO(b"[1"), r"^The open file: The file must be JSON"),
+        (" " * 40 + "{" + " " * 100, r"^The text must be a file of at most 100 bytes"),
+        (b" " * 200, r"^The bytes must be a file of at most 100 bytes"),
+        (io.StringIO("ä" * 60), r"^The open file must be a file of at most 100 bytes"),
+    ],
+    ids=repr,
+)
+def test_what_is_no_model_is_named(source, message):
+    with pytest.raises(purelr.ModelFileError, match=message) as error:
+        purelr.load(source, limit=100)
+    assert len(str(error.value)) < 300
+
+
+def test_a_part_of_an_archive_is_read_no_further_than_the_limit(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("m.json", b"{" + b" " * 50_000_000)
+    with pytest.raises(purelr.ModelFileError, match=r"bomb\.zip.m\.json must be a file of at most 16,000,000 bytes"):
+        purelr.load(zipfile.Path(tmp_path / "bomb.zip", "m.json"))
+    for wrong in (3, None, 1.5, [], {"a": 1}, ""):
+        with pytest.raises(ValueError, match="path must be the path of a file"):
+            purelr.load(wrong)
