@@ -11,6 +11,7 @@ import pytest
 import purelr
 from purelr import plot
 from purelr.plot import marks, names, scale, svg
+from purelr.randomness import SplitMix64
 
 from .data import problem, reference
 
@@ -489,3 +490,48 @@ def test_a_curve_at_the_lower_end_of_the_range_of_a_float(values):
     drawn = plot.loss(values)
     assert "nan" not in drawn.svg
     assert "inf" not in drawn.svg
+
+
+def eight_classes(labels):
+    stream = SplitMix64(17)
+    y = [labels[k % 8] for k in range(160)]
+    raw = [[stream.uniform() + 0.4 * (k == i % 8) for k in range(8)] for i in range(160)]
+    return y, [[p / sum(row) for p in row] for row in raw]
+
+
+def test_no_two_of_eight_classes_look_the_same():
+    y, probas = eight_classes([f"class {k}" for k in range(8)])
+    for draw in (plot.roc, plot.calibration):
+        root = tree(draw(y, probas))
+        curves = [p for p in root.iter(f"{SVG}path") if "curve" in p.get("class", "").split()]
+        looks = {(p.get("class"), p.get("stroke-dasharray")) for p in curves}
+        assert len(looks) == 8
+    shapes = {
+        (p.get("class"), p.get("d")) for p in tree(plot.calibration(y, probas)).iter(f"{SVG}path") if p.get("transform")
+    }
+    assert len(shapes) == 8
+    X = [[float(i % (k + 2)) for k in range(3)] for i in range(160)]
+    model = purelr.LogisticRegression().fit(X, y)
+    shapes = {
+        (p.get("class"), p.get("d")) for p in tree(plot.coefficients(model)).iter(f"{SVG}path") if p.get("transform")
+    }
+    assert len(shapes) == 8
+
+
+def test_long_names_cost_no_figure_and_stay_apart():
+    y, probas = eight_classes([f"a class whose name is longer than the legend, the {c} of eight" for c in "abcdefgh"])
+    for draw in (plot.roc, plot.precision_recall):
+        texts = [t.text for t in tree(draw(y, probas)).iter(f"{SVG}text")]
+        legend = [text for text in texts if ", area 0." in text]
+        assert len(set(legend)) == 8
+        assert all(re.search(r", area 0\.\d+$", text) for text in legend)
+    texts = [t.text for t in tree(plot.confusion(y, y)).iter(f"{SVG}text")]
+    assert len({text for text in texts if "…" in text}) == 16  # those below are turned, and shorter
+
+
+def test_names_are_cut_apart():
+    long = "x" * 50
+    for texts in ([long + "a", long + "b"], [long + "a" + long, long + "b" + long], ["ab", "abc", long, long]):
+        short = names.cut_apart(texts, 12.0)
+        assert len(set(short)) == len(set(texts))
+        assert max(map(names.width_of, short)) <= 13.0

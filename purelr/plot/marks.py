@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 
 class Line:
-    """A curve through points; `style` is its number among the curves, for colour, dashes and the shape of the dots."""
+    """A curve through points; `style` is its number among the curves, for colour, dashes and the shape of the dots, and
+    `figure` what the legend says behind its name."""
 
     def __init__(
         self,
@@ -21,8 +22,10 @@ class Line:
         style: int = 0,
         steps: bool = False,
         dotted: bool = False,
+        figure: str = "",
     ) -> None:
         self.xs, self.ys, self.name, self.style, self.steps, self.dotted = xs, ys, name, style, steps, dotted
+        self.figure = figure
 
 
 class Rule:
@@ -41,6 +44,8 @@ class Bars:
 
 class Dots:
     """Points (x, y), each with an interval (low, high) or None, along x or, where `upright`, along y."""
+
+    figure = ""
 
     def __init__(
         self,

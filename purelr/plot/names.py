@@ -38,3 +38,29 @@ def cut(text: str, width: float) -> str:
         if taken > width:
             return text[:end].rstrip() + "…"
     return text
+
+
+def cut_apart(texts: list[str], width: float) -> list[str]:
+    """Each text cut, so that those that differ still do: where beginnings are the same, it is the middle that goes, and
+    where the ends are too, a number tells them apart.
+
+    >>> cut_apart(["mean radius of the cell", "mean radius of the core", "area"], 10.0)
+    ['mean ra…e cell', 'mean ra…e core', 'area']
+    """
+    short, order = [cut(text, width) for text in texts], sorted(set(texts))
+    for shorten in (_without_middle, _numbered):
+        twice = {name for name in short if len({t for s, t in zip(short, texts) if s == name}) > 1}
+        short = [shorten(t, width, order.index(t) + 1) if s in twice else s for s, t in zip(short, texts)]
+    return short
+
+
+def _without_middle(text: str, width: float, _: int) -> str:
+    start, end, taken = cut(text, 0.6 * width), len(text), 0.0
+    while end > 0 and taken + _width(text[end - 1]) <= 0.4 * width:
+        end -= 1
+        taken += _width(text[end])
+    return start + text[end:].lstrip()
+
+
+def _numbered(text: str, width: float, number: int) -> str:
+    return f"{cut(text, width - 0.61 * len(f' ({number})'))} ({number})"

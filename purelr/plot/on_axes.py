@@ -18,10 +18,19 @@ def draw(picture: Picture, ax: Any) -> Any:
     """Add the picture to the axes; returns them."""
     for mark in picture.marks:
         look: dict[str, Any] = {"color": f"C{getattr(mark, 'style', 0) % 10}"}
-        named = _literal(getattr(mark, "name", ""))
+        named = _literal(getattr(mark, "name", "")) + getattr(mark, "figure", "")
         if isinstance(mark, Line):
-            look.update(linestyle=STYLES[mark.style % 4], drawstyle="steps-post" if mark.steps else "default")
-            ax.plot(mark.xs, mark.ys, label=named, marker=MARKERS[mark.style % 6] if mark.dotted else "", **look)
+            look.update(
+                linestyle=STYLES[(mark.style + mark.style // 6) % 4],
+                drawstyle="steps-post" if mark.steps else "default",
+            )
+            ax.plot(
+                mark.xs,
+                mark.ys,
+                label=named,
+                marker=MARKERS[(mark.style + mark.style // 6) % 6] if mark.dotted else "",
+                **look,
+            )
         elif isinstance(mark, Rule):
             x0, y0, x1, y1 = mark.ends
             ax.plot([x0, x1], [y0, y1], color="0.5", linestyle="--", linewidth=1)
@@ -29,7 +38,7 @@ def draw(picture: Picture, ax: Any) -> Any:
             for x0, y0, x1, y1 in mark.ends():
                 ax.plot([x0, x1], [y0, y1], **look)
             xs, ys = zip(*mark.points)
-            ax.plot(xs, ys, label=named, marker=MARKERS[mark.style % 6], linestyle="", **look)
+            ax.plot(xs, ys, label=named, marker=MARKERS[(mark.style + mark.style // 6) % 6], linestyle="", **look)
         elif isinstance(mark, Bars):
             left, right, low, high = [list(side) for side in zip(*mark.boxes)]
             widths, heights = [b - a for a, b in zip(left, right)], [b - a for a, b in zip(low, high)]

@@ -93,7 +93,7 @@ def roc(y_true: Any, y_score: Any, sample_weight: Any = None, classes: Any = Non
     for style, (name, hits, scores) in enumerate(data.against_the_rest()):
         xs, ys, _ = curves.roc_curve(hits, scores, data.weights)
         areas.append(f"{name}: {number(curves.area(xs, ys))}")
-        marks.append(Line(xs, ys, f"{name}, area {number(curves.area(xs, ys), 3)}", style))
+        marks.append(Line(xs, ys, name, style, figure=f", area {number(curves.area(xs, ys), 3)}"))
     text = f"Area under the curve (1 is perfect, 0.5 is chance): {'; '.join(areas)}."
     axes = Axis("False positive rate", 0.0, 1.0), Axis("True positive rate", 0.0, 1.0)
     return Picture("ROC curve", text, *axes, [Rule(0.0, 0.0, 1.0, 1.0), *marks]).on(ax)
@@ -112,7 +112,7 @@ def precision_recall(y_true: Any, y_score: Any, sample_weight: Any = None, class
         value = curves.average_precision_score(hits, scores, data.weights)
         chance = curves.precision_recall_curve(hits, [0.0] * len(hits), data.weights)[0][0]
         areas.append(f"{name}: {number(value)} (by chance {number(chance, 2)})")
-        marks.append(Line(xs, ys, f"{name}, area {number(value, 3)}", style, steps=True))
+        marks.append(Line(xs, ys, name, style, steps=True, figure=f", area {number(value, 3)}"))
     rules = [Rule(0.0, chance, 1.0, chance)] if len(shown) == 1 else []
     axes = Axis("Recall", 0.0, 1.0), Axis("Precision", 0.0, 1.0)
     text = f"Average precision: {'; '.join(areas)}."

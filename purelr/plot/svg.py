@@ -6,13 +6,14 @@ from zlib import crc32
 
 from ..tables import escape
 from .marks import Bars, Cells, Dots, Labels, Line, Rule
-from .names import cut, plain, width_of
+from .names import cut, cut_apart, plain, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from .picture import Picture
+    from .scale import Axis
 
 WIDTH, FONT = 400.0, 13.0
 # Each by day and by night; all but `line` have a contrast of at least 4.5 on `paper`.
@@ -66,7 +67,7 @@ class Frame:
     """Where on the paper the field between the axes lies, and each value in it."""
 
     def __init__(self, picture: Picture, alone: bool) -> None:
-        texts = [_tick_text(text) for _, text in picture.y.ticks]
+        texts = _tick_texts(picture.y)
         self.left = max([width_of(text) for text in texts] + [1.0]) * FONT + 12.0
         self.top = (26.0 if alone else 0.0) + (26.0 if picture.y.label else 8.0)
         self.width, self.height = WIDTH - self.left - 12.0, picture.height
@@ -111,22 +112,22 @@ def _n(value: float) -> str:
     return f"{round(value, 1):g}"
 
 
-def _tick_text(text: str) -> str:
-    return cut(plain(text), 11.0)
+def _tick_texts(axis: Axis, width: float = 11.0) -> list[str]:
+    return cut_apart([plain(text) for _, text in axis.ticks], width)
 
 
 def _axes(picture: Picture, frame: Frame) -> tuple[str, float]:
     """Grid, ticks and labels, and where the picture goes on below them."""
     parts = []
-    for value, text in picture.y.ticks:
+    for (value, _), text in zip(picture.y.ticks, _tick_texts(picture.y)):
         y = frame.y(value)
         parts.append(_line(frame.left, y, frame.left + frame.width, y, "grid"))
-        parts.append(_text(frame.left - 7.0, y + 4.0, _tick_text(text), "soft", "end"))
-    texts = [_tick_text(text) for _, text in picture.x.ticks]
+        parts.append(_text(frame.left - 7.0, y + 4.0, text, "soft", "end"))
+    texts = _tick_texts(picture.x)
     widest = max([width_of(text) for text in texts] + [0.0]) * FONT
     turned = picture.x.names is not None and widest > frame.width / len(texts) - 4.0
     if turned:
-        texts = [cut(text, 8.0) for text in texts]
+        texts = _tick_texts(picture.x, 8.0)
         widest = max(map(width_of, texts)) * FONT
     every = int(20.0 * len(texts) / frame.width) + 1 if turned else 1  # where there is no room for all of them
     for place, ((value, _), text) in enumerate(zip(picture.x.ticks, texts)):
@@ -148,8 +149,9 @@ def _legend(picture: Picture, top: float) -> tuple[str, float]:
     """A sample and a name for each named mark, in as many rows as it takes; and the height of the whole picture."""
     named: list[Any] = [mark for mark in picture.marks if isinstance(mark, (Line, Dots)) and mark.name]
     parts, x, y = [], 0.0, top + 14.0
-    for mark in named:
-        name = cut(plain(mark.name), 26.0)
+    room = 26.0 - max([width_of(mark.figure) for mark in named] + [0.0])  # a long name costs no figure
+    names = cut_apart([plain(mark.name) for mark in named], room)
+    for mark, name in zip(named, [name + mark.figure for mark, name in zip(named, names)]):
         width = 34.0 + width_of(name) * FONT + 16.0
         if x > 0.0 and x + width > WIDTH:
             x, y = 0.0, y + 19.0
@@ -163,14 +165,14 @@ def _legend(picture: Picture, top: float) -> tuple[str, float]:
 
 
 def _curve(path: str, number: int) -> str:
-    dash = DASHES[number % len(DASHES)]
+    dash = DASHES[(number + number // len(CURVES)) % len(DASHES)]
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return f'<path class="c{number % len(CURVES)} curve" d="{path}"{dashed}/>'
 
 
 def _shape(x: float, y: float, number: int) -> str:
-    k = number % len(SHAPES)
-    return f'<path class="c{k}" transform="translate({_n(x)} {_n(y)})" d="{SHAPES[k]}"/>'
+    k, shape = number % len(CURVES), SHAPES[(number + number // len(CURVES)) % len(SHAPES)]
+    return f'<path class="c{k}" transform="translate({_n(x)} {_n(y)})" d="{shape}"/>'
 
 
 def _draw_line(mark: Line, frame: Frame) -> str:

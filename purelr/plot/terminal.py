@@ -61,7 +61,7 @@ def terminal_picture(picture: Picture, width: int, height: int) -> str:
     for x, y in [] if any([line.dotted for line in lines]) else points:
         _trace(picture, field, Line([x], [y]), "o")
     ends = [(f"{axis.low:.4g}", f"{axis.high:.4g}") for axis in (picture.y, picture.x)]
-    legend = [f"{pen} {plain(line.name)}" for line, pen in zip(lines, pens) if line.name]
+    legend = [f"{pen} {plain(line.name)}{line.figure}" for line, pen in zip(lines, pens) if line.name]
     axes = f"{plain(picture.y.label)}; across: {plain(picture.x.label)}"
     return "\n".join([plain(picture.title), axes, _framed(field, *ends), *legend])
 
