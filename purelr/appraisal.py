@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import fsum, sqrt
+from math import fsum, inf, sqrt
 
 from . import curves, inputs
 from .errors import refuse
@@ -59,6 +59,19 @@ class Appraisal:
 
     def log_loss(self) -> float:
         return self.mean([surprise(row[code]) for row, code in zip(self.probas, self.codes)])
+
+    def was_learnt_from(self) -> bool:
+        """Whether these are the rows of the model's fit, as far as can be told: as many, and of the same objective."""
+        result = getattr(self.model, "result_", None)
+        objective = getattr(result, "objective", None)
+        if objective is None or getattr(result, "rows", None) != self.n:
+            return False
+        scale = self.spreads if getattr(self.model, "standardize", False) else [1.0] * len(self.spreads)
+        w = [v * d for row in self.coefs for v, d in zip(row, scale)]
+        lasso = getattr(self.model, "l1_ratio", 0.0)
+        size = lasso * sum(map(abs, w)) + (1.0 - lasso) * 0.5 * sum([v * v for v in w])
+        penalty = size / (getattr(self.model, "C", inf) * self.total)
+        return bool(abs(self.log_loss() + penalty - objective) <= 1e-9)
 
     def brier(self) -> float:
         """Σ (p − y)² over the classes; of two classes half of it, which is that of the second."""

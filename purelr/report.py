@@ -80,6 +80,8 @@ def html_report(
     stamp = files.stamp()
     size = f"{number(data.n, 9)} row{'s' * (data.n > 1)} with {p} column{'s' * (p > 1)}"
     lead = f"{type(model).__name__} on {size}: {_sentence(data)}"
+    if data.was_learnt_from():
+        lead += " These are the rows that it was fitted on: of others it will get fewer right."
     foot = f"Made by purelr {stamp['purelr']} on {stamp['date']}. This page loads nothing from elsewhere."
     return page(plain(title), lead, "".join(parts), foot)
 

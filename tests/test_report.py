@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from html.parser import HTMLParser
 
 import pytest
@@ -367,3 +368,25 @@ def test_weights_as_large_as_floats_are_no_nan():
     page = purelr.html_report(model, X, y, sample_weight=[1e308, 1.0, 1.0, 1.0, 1.0, 1.0])
     assert "nan" not in page
     assert purelr.classification_report([0, 1], [0, 1], sample_weight=[1e308, 1.0]).count("1.00") == 13
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"C": 0.1, "standardize": True}, {"l1_ratio": 0.5}, {"C": float("inf")}, {"solver": "gd", "max_iter": 30}],
+    ids=str,
+)
+def test_the_rows_that_were_learnt_from_are_said_to_be(options, tmp_path):
+    X, y = problem(80, 3, seed=21)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", purelr.ConvergenceWarning)
+        model = purelr.LogisticRegression(**options).fit(X, y)
+    said = "These are the rows that it was fitted on"
+    assert said in purelr.html_report(model, X, y)
+    assert said not in purelr.html_report(model, *problem(80, 3, seed=22))
+    assert said not in purelr.html_report(model, X[:79], y[:79])
+    assert said in purelr.html_report(purelr.LR().fit(X, y), X, y)
+    weights = [1.0 + i % 3 for i in range(80)]
+    if not options:
+        weighted = purelr.LogisticRegression().fit(X, y, weights)
+        assert said in purelr.html_report(weighted, X, y, sample_weight=weights)
+        assert said not in purelr.html_report(weighted, X, y)
