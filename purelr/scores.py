@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, groupby
-from math import inf
+from math import fsum, inf
 from operator import itemgetter
 
 from .curves import falling, two_classes
 from .errors import brief, positive, refuse, whole
+from .floats import power_of_two
 from .tails import chi2_tail
 
 TYPE_CHECKING = False
@@ -103,8 +104,8 @@ def _tied(rows: list[Row]) -> list[list[Row]]:
 def _even(sizes: list[float], groups: int) -> list[int]:
     """How many neighbours to put together for groups of about one size: a group ends where one more would take it
     further from its share of what is left, and not before it has half of that."""
-    largest = max(sizes)  # a share of 5e-324 is none
-    sizes = [size / largest for size in sizes]
+    unit = power_of_two(max(sizes))  # a share of 5e-324 is none; numbers of rows stay exact
+    sizes = [size / unit for size in sizes]
     counts, left, size, count = [], sum(sizes), 0.0, 0
     each = share = left / groups
     for following in sizes:
@@ -120,10 +121,10 @@ def _even(sizes: list[float], groups: int) -> list[int]:
 
 
 def _group(rows: list[Row]) -> dict[str, float]:
-    n: float = sum([w for _, _, w in rows])
-    mean = sum([w * p for p, _, w in rows]) / n
-    share = sum([w * y for _, y, w in rows]) / n
-    return {"low": rows[0][0], "high": rows[-1][0], "n": n, "mean_proba": mean, "share": share}
+    n, low, high = fsum([w for _, _, w in rows]), rows[0][0], rows[-1][0]
+    mean = min(max(fsum([w * p for p, _, w in rows]) / n, low), high)  # of equal ones it is that one
+    share = fsum([w * y for _, y, w in rows]) / n
+    return {"low": low, "high": high, "n": n, "mean_proba": mean, "share": share}
 
 
 def _quantiles(values: list[float], upto: list[float], parts: int) -> list[float]:
