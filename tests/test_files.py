@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
@@ -287,6 +288,12 @@ def test_a_part_of_an_archive_is_read_no_further_than_the_limit(tmp_path):
         archive.writestr("m.json", b"{" + b" " * 50_000_000)
     with pytest.raises(purelr.ModelFileError, match=r"bomb\.zip.m\.json must be a file of at most 16,000,000 bytes"):
         purelr.load(zipfile.Path(tmp_path / "bomb.zip", "m.json"))
+    taken = []
+    file = io.BytesIO(b" " * 50_000_000)
+    read = file.read
+    with pytest.raises(purelr.ModelFileError, match="at most 16,000,000 bytes"):
+        purelr.load(SimpleNamespace(read=lambda n: taken.append(n) or read(n)))
+    assert sum(taken) == 16_000_001
     for wrong in (3, None, 1.5, [], {"a": 1}, ""):
         with pytest.raises(ValueError, match="path must be the path of a file"):
             purelr.load(wrong)

@@ -363,6 +363,7 @@ class _Inference:
             model = self.fit(rows, target, firth=True, standardize=standardize)
             assert model.result_.converged
             assert model.result_.gradient_norm < 1e-10
+            assert model.n_iter_ <= 10  # Newton's steps, of the information along orthonormal columns
             summary = model.summary(method="wald")
             close(
                 summary.coef,
