@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from .cli import main
+import sys
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        from .cli import main
+
+        code = main()
+    except KeyboardInterrupt:  # while it was still being imported: main has a word of its own for later
+        sys.stderr.write("purelr: interrupted\n")
+        code = 1
+    raise SystemExit(code)

@@ -190,7 +190,7 @@ class Summary(Estimates):
         if self.cov_type != "nonrobust":
             lines[0] += f", standard errors: {self.cov_type}"
         if self.method == "profile":
-            lines[0] += ", p and intervals from the profile likelihood"
+            lines[0] += ', p and intervals from the profile likelihood (method="wald" is faster)'
         lines.append(
             f"log-likelihood {self.loglik:.6g}, null {self.null_loglik:.6g}, "
             f"LR chi² {self.lr_chi2:.5g} on {self.lr_df} df, p = {self.lr_p_value:.3g}"

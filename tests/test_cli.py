@@ -236,3 +236,19 @@ def test_every_error_goes_through_the_gate(monkeypatch, capsys):
     said = capsys.readouterr().err
     assert said.startswith("purelr: a")
     assert all(c == "\n" or c.isprintable() for c in said)
+
+
+def test_an_interrupt_while_it_starts_is_no_traceback():
+    script = """
+import runpy, sys
+
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "purelr.tables":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupted())
+runpy.run_module("purelr", run_name="__main__")
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "purelr: interrupted\n")

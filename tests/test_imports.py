@@ -239,6 +239,7 @@ STANDARD = {
     "model": {"copy", "math", "warnings", "sklearn"},  # sklearn, and copy, in what scikit-learn alone calls
     "micropython.__init__": {"argparse", "pathlib"},
     "micropython.__main__": {"sys"},
+    "__main__": {"sys"},
     "micropython.choices": {"json", "os"},
     "micropython.cuts": {"ast"},
     "micropython.linker": {"ast", "pathlib"},
