@@ -32,7 +32,11 @@ figure{margin:0;max-width:33rem}
 .pair>.wide{margin:0}
 figure svg{display:block;width:100%;height:auto}
 figcaption{margin-top:.5rem}
-.wide{overflow-x:auto;margin:2rem 0 0}
+.wide{overflow-x:auto;margin:2rem 0 0;background:
+linear-gradient(90deg,var(--paper) 1.5rem,transparent) 0 0/3rem 100% no-repeat local,
+linear-gradient(270deg,var(--paper) 1.5rem,transparent) 100% 0/3rem 100% no-repeat local,
+linear-gradient(90deg,#8889,#8880) 0 0/1rem 100% no-repeat scroll,
+linear-gradient(270deg,#8889,#8880) 100% 0/1rem 100% no-repeat scroll}
 .wide:focus-visible{outline:2px solid var(--soft);outline-offset:3px}
 table{border-collapse:collapse;font-size:.92rem;line-height:1.45;font-variant-numeric:tabular-nums}
 th,td{padding:.38rem 1.1rem .38rem 0;text-align:right;vertical-align:top;border-bottom:1px solid var(--line)}

@@ -169,7 +169,8 @@ def _share(part: float, whole: float) -> str:
 def _coefficients(data: Appraisal, names: list[str], intervals: Any, inferred: Inferred, most: int) -> str:
     given = inferred.intervals() if intervals is None else intervals
     shown = fits.strongest(data.coefs, data.spreads, most)
-    picture = fits.coefficients(data.model, names, given, data.spreads, most)
+    chosen = [data.classes[k] for k in largest(range(len(data.classes)), data.sizes, MOST_CURVES)]
+    picture = fits.coefficients(data.model, names, given, data.spreads, most, classes=chosen)
     what = "How the log-odds change as a column grows by one standard deviation and the others stay."
     drawn = [figure(picture, what + (" The lines are intervals." if given is not None else ""))]
     p = len(names)

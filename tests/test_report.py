@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 import purelr
+from purelr.randomness import SplitMix64
 
 from .data import problem, reference
 from .test_pictures import ODD
@@ -390,3 +391,25 @@ def test_the_rows_that_were_learnt_from_are_said_to_be(options, tmp_path):
         weighted = purelr.LogisticRegression().fit(X, y, weights)
         assert said in purelr.html_report(weighted, X, y, sample_weight=weights)
         assert said not in purelr.html_report(weighted, X, y)
+
+
+def test_a_class_looks_the_same_in_all_pictures_of_a_page():
+    """Of ten classes eight are shown, those with the most rows, although others have larger coefficients."""
+    stream = SplitMix64(3)
+    y = [f"kind {'abcdefghij'[i % 10]}" for i in range(400) if i % 10 not in (0, 3) or i % 3 == 0]
+    X = [[stream.uniform() + 2.0 * (label[-1] == c) * (c in "ad") for c in "abcd"] for label in y]
+    page = purelr.html_report(purelr.LogisticRegression(C=100.0).fit(X, y), X, y)
+    looks = {}
+    for sample in re.finditer(
+        r'<path class="(c\d)[^>]*/>(?:<path class="(c\d)"[^>]*/>)?<text [^>]*>(kind .)[^<]*</text>', page
+    ):
+        looks.setdefault(sample[3], set()).add(sample[2] or sample[1])
+    assert set(looks) == {f"kind {c}" for c in "bcefghij"}
+    assert {len(colours) for colours in looks.values()} == {1}
+
+
+def test_what_is_cut_off_shows_that_it_scrolls():
+    X, y = problem(30, 2, seed=5)
+    page = purelr.html_report(purelr.LogisticRegression().fit(X, y), X, y)
+    assert ".wide{overflow-x:auto" in page
+    assert page.count("no-repeat scroll") == 2

@@ -111,7 +111,13 @@ def own_intervals(model: Any, classes: list[Any]) -> list[list[Pair] | None] | N
 
 
 def coefficients(
-    model: Any, names: Any = None, intervals: Any = None, spreads: Any = None, most: int = 30, ax: Any = None
+    model: Any,
+    names: Any = None,
+    intervals: Any = None,
+    spreads: Any = None,
+    most: int = 30,
+    ax: Any = None,
+    classes: Any = None,
 ) -> Any:
     """The `most` largest coefficients, with intervals: those that are given, or that the model knows of a fit without a
     penalty (its `conf_int()`; with Firth's penalty those of the profile likelihood, which take their time).
@@ -119,22 +125,27 @@ def coefficients(
     intervals  p pairs (low, high), or one such list a class; an intercept's pair in front is left out
     spreads    p factors, such as the columns' standard deviations: coefficients and intervals are shown times them,
                which makes columns of different units comparable
+    classes    of more than eight, those to show; the eight with the largest coefficients unless given
     """
-    _, coefs, classes = learnt(model)
+    _, coefs, known_classes = learnt(model)
     p = len(coefs[0])
     known = column_names(model, names, p)
     scale = [1.0] * p if spreads is None else inputs.numbers(spreads, "spreads")
-    ranges = intervals_of(own_intervals(model, classes) if intervals is None else intervals, len(coefs), p)
+    ranges = intervals_of(own_intervals(model, known_classes) if intervals is None else intervals, len(coefs), p)
     shown = strongest(coefs, scale, whole("most", most, 1))
     apart = any(map(any, ranges))  # a baseline has neither coefficients nor intervals: there is nothing to show
     told = [k for k in range(len(coefs)) if any(ranges[k]) or any(coefs[k]) or not apart]
+    if classes is not None and len(coefs) > 1:
+        chosen = inputs.listed(classes, "classes")
+        told = [k for k in told if known_classes[k] in chosen]
     sets = largest(told, [max(map(abs, row)) for row in coefs], MOST_CURVES)
     n, marks, ends = len(shown), [], [0.0]
-    for style, k in enumerate(sets):
-        shift = (0.5 - (style + 0.5) / len(sets)) * 0.76
+    for place, k in enumerate(sets):
+        style = 0 if len(coefs) == 1 else k  # the same for a class in all pictures of a page
+        shift = (0.5 - (place + 0.5) / len(sets)) * 0.76
         points = [(_times(coefs[k][j], scale[j]), n - 1 - i + shift) for i, j in enumerate(shown)]
         scaled = [_scaled(ranges[k][j], scale[j]) for j in shown]
-        marks.append(Dots(points, scaled, "" if len(coefs) == 1 else plain(classes[k]), style))
+        marks.append(Dots(points, scaled, "" if len(coefs) == 1 else plain(known_classes[k]), style))
         ends += [x for x, _ in points] + [end for pair in scaled if pair for end in pair if isfinite(end)]
     label = "Change of the log-odds" + (" per standard deviation" if spreads is not None else "")
     x, y = axis_around(label, ends), Axis("", -0.5, n - 0.5, names=[known[j] for j in shown][::-1])

@@ -47,8 +47,9 @@ class Scored:
         self.weights = sample_weights(sample_weight, len(rows))
         self.sizes = [sum([w for w, c in zip(self.weights, self.codes) if c == k]) for k in range(K)]
 
-    def against_the_rest(self) -> list[tuple[str, list[int], list[float]]]:
-        """(name, 1 for each of its rows and else 0, scores) of each class that some rows have and others have not."""
+    def against_the_rest(self) -> list[tuple[int, str, list[int], list[float]]]:
+        """(style, name, 1 for each of its rows and else 0, scores) of each class that some rows have and others have
+        not. The style is the place of the class, so that it looks the same in all pictures of a page."""
         if len(self.scores) == 1:
             shown = [(1, self.scores[0])] if len(self.classes) == 2 and min(self.sizes) > 0.0 else []
         else:
@@ -58,7 +59,11 @@ class Scored:
         if not shown:
             seen = [c for c, size in zip(self.classes, self.sizes) if size > 0.0]
             refuse("y_true", "of at least two classes", f"one class, {brief(seen[0])}", "There is no curve to draw.")
-        return [(plain(self.classes[k]), [int(c == k) for c in self.codes], scores) for k, scores in shown]
+        single = len(self.scores) == 1
+        return [
+            (0 if single else k, plain(self.classes[k]), [int(c == k) for c in self.codes], scores)
+            for k, scores in shown
+        ]
 
 
 def is_table(rows: list[Any]) -> bool:
@@ -90,7 +95,7 @@ def roc(y_true: Any, y_score: Any, sample_weight: Any = None, classes: Any = Non
     Area under the curve (1 is perfect, 0.5 is chance): 1: 0.75.
     """
     data, marks, areas = Scored(y_true, y_score, sample_weight, classes), [], []
-    for style, (name, hits, scores) in enumerate(data.against_the_rest()):
+    for style, name, hits, scores in data.against_the_rest():
         xs, ys, _ = curves.roc_curve(hits, scores, data.weights)
         areas.append(f"{name}: {number(curves.area(xs, ys))}")
         marks.append(Line(xs, ys, name, style, figure=f", area {number(curves.area(xs, ys), 3)}"))
@@ -107,7 +112,7 @@ def precision_recall(y_true: Any, y_score: Any, sample_weight: Any = None, class
     """
     data, marks, areas = Scored(y_true, y_score, sample_weight, classes), [], []
     shown = data.against_the_rest()
-    for style, (name, hits, scores) in enumerate(shown):
+    for style, name, hits, scores in shown:
         ys, xs, _ = curves.precision_recall_curve(hits, scores, data.weights)
         value = curves.average_precision_score(hits, scores, data.weights)
         chance = curves.precision_recall_curve(hits, [0.0] * len(hits), data.weights)[0][0]
@@ -127,7 +132,7 @@ def calibration(
     marks: list[Mark] = []
     texts = []
     shown = data.against_the_rest()
-    for style, (name, hits, probas) in enumerate(shown):
+    for style, name, hits, probas in shown:
         table = calibration_table(hits, probas, groups, data.weights)
         xs, ys = [group["mean_proba"] for group in table], [group["share"] for group in table]
         marks.append(Line(xs, ys, name, style, dotted=True))
@@ -191,7 +196,7 @@ def histogram(y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any
             for b, share in enumerate(row)
             if share > 0.0
         ]
-        marks.append(Bars(boxes, panel))
+        marks.append(Bars(boxes, shown[panel]))
     name = plain(data.classes[-1]) if single else "the true class"
     x = Axis(f"Score of {name}" if len(name) <= 24 else "Score of the second class", *ends)
     y = Axis("True class", -0.5, len(shown) - 0.5, names=[plain(data.classes[k]) for k in shown][::-1])
