@@ -10,7 +10,8 @@ import sys
 
 from tox.plugin import impl
 
-NEWEST_FIRST = (13, 14, 12, 11)  # those for which the packages that are pinned exist
+EACH = (13, 14, 12, 11, 10, 9)
+NEWEST_FIRST = EACH[:4]  # those for which all packages that are pinned exist
 OF_THE_TYPES = (12, 11, 10, 9)  # and those for which the NumPy does whose types are those of Python 3.9
 
 # A missing interpreter is missed at once, and not after uv has looked for one to download.
@@ -22,7 +23,7 @@ def is_here(minor: int) -> bool:
     return sys.version_info[:2] == (3, minor) or shutil.which(f"python3.{minor}") is not None
 
 
-for name, minors in (("PURELR_ANY", NEWEST_FIRST), ("PURELR_TYPES", OF_THE_TYPES)):
+for name, minors in (("PURELR_EACH", EACH), ("PURELR_ANY", NEWEST_FIRST), ("PURELR_TYPES", OF_THE_TYPES)):
     os.environ.setdefault(name, next((f"py3{minor}" for minor in minors if is_here(minor)), f"py3{minors[0]}"))
 
 
@@ -38,6 +39,8 @@ def left_out(environments):
     missing = [f"3.{minor}" for minor in sorted(wanted) if not is_here(minor)]
     if "pypy3" in environments and not shutil.which("pypy3"):
         missing.append("PyPy")
+    if not any(map(is_here, NEWEST_FIRST)):  # for scikit-learn, exports, pictures, fuzzers
+        missing.append("from 3.11 on")
     if not missing:
         return ""
     named = ", ".join(missing)

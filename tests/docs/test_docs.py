@@ -76,6 +76,8 @@ def timeless(text):
     """The lines without what differs between machines: times, rounding, and the widths of the columns that hold them."""
     text = re.sub(r"[\d.]+ ms", "_ ms", text)
     text = re.sub(r"\d\.\de-1[3-9]", "tiny", text)
+    text = re.sub(r"\d+\.\d{11,}", lambda digits: f"{float(digits[0]):.10g}", text)
+    text = re.sub(r'"n_iter": \d+', '"n_iter": _', text)
     return [" ".join(line.split()) for line in text.strip().split("\n") if not re.fullmatch(r"[- ]+", line)]
 
 
