@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from purelr import LogisticRegression, StandardScaler
@@ -17,7 +17,7 @@ from purelr.randomness import SplitMix64
 
 from . import programs
 from .databases import database
-from .test_names import TEXT, writable
+from .test_names import TEXT, fuzzed, writable
 from .test_programs import close
 
 COLOURS = ["blå", 'it\'s "red"', "*/ \\ </script>", "green"]
@@ -156,7 +156,7 @@ def test_the_others_take_the_numbers(to, tmp_path):
 
 @pytest.mark.parametrize("to", ["python", "micropython", "javascript", "sql"])
 def test_levels_are_compared_and_never_obeyed(to, tmp_path):
-    @settings(max_examples=60, deadline=None, derandomize=True, database=None)
+    @fuzzed
     @given(st.lists(TEXT.filter(lambda text: text not in MISSING), min_size=2, max_size=3, unique=True), TEXT)
     @example(["*/", "@missing@", "'"], "@columns@")
     @example(["\\", "${text}"], '"')

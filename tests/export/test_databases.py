@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from . import databases, programs
 from .databases import database
 from .test_cells import MISSING, by_sql, expected, fitted
-from .test_names import CASES, model_of, writable
+from .test_names import CASES, fuzzed, model_of, writable
 from .test_programs import FAR, close, hand_made, models
 from .test_programs import expected as wanted_of
 
@@ -158,9 +158,7 @@ def test_a_query_is_read_whatever_its_names_are(base):
         key = next(key for key in found[0] if key.endswith("_label"))
         assert sorted(line[key] for line in found) == sorted(model.predict(rows))
 
-    check = settings(max_examples=60, deadline=None, derandomize=True, database=None)(
-        given(NAMED, NAMED, st.text(max_size=12))(check)
-    )
+    check = fuzzed(given(NAMED, NAMED, st.text(max_size=12))(check))
     for case in [*CASES, (["a`b", "`"], ["`; --", "\\'; --"], "`"), (["%s", "%"], ["%s", "\\"], "%(a)s")]:
         check = example(*case)(check)
     check()
