@@ -104,7 +104,9 @@ def _line(eta: float, y: float, spread: float, k: int) -> tuple[float, ...]:
     deviance = copysign(sqrt(2.0 * max(entropy, 0.0)), pearson)
     if rest < THROUGH:
         return proba, pearson, deviance, leverage, 0.0, inf
-    moved = pearson * sqrt(leverage) / rest
+    # The residual times the root of the leverage is (y − ŷ) √spread, which is finite where ŷ (1 − ŷ) is 1e-600.
+    error = y * other - (1.0 - y) * proba
+    moved = error * sqrt(spread) / rest if error != 0.0 else 0.0
     return proba, pearson, deviance, leverage, pearson / sqrt(rest), moved * moved / k
 
 

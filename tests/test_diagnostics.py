@@ -304,3 +304,16 @@ def test_what_the_choice_of_c_refuses():
 def test_what_is_no_model_is_said_to_be_none(ask, model):
     with pytest.raises(ValueError, match=r"model must be a .*LogisticRegression.*; got "):
         ask(model)
+
+
+def test_cooks_distance_of_a_row_far_on_the_wrong_side():
+    """(y - p)^2 x' I^-1 x / (k (1 - h)^2), where p is e^-1500 and the Pearson residual e^750 no float."""
+    X, y = [[0.0], [1.0], [2.0], [3.0], [1.5], [0.5]], [0, 0, 1, 1, 0, 1]
+    model = LogisticRegression(C=math.inf).fit(X, y)
+    vcov, w, b = model.vcov(), model.coef_[0][0], model.intercept_[0]
+    for eta in (-1500.0, -700.0, -40.0):
+        x = (eta - b) / w
+        row = purelr.influence(model, [[x]], [1])
+        spread = vcov[0][0] + 2.0 * x * vcov[0][1] + x * x * vcov[1][1]
+        relative(row.cooks_distance, [spread / 2.0], 1e-9)
+        assert all(map(math.isfinite, [row.pearson[0], row.standardized[0], row.leverage[0]]))
