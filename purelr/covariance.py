@@ -51,16 +51,12 @@ def product_with_transpose(rows: List) -> List:
 def axes(objective: Objective, coef: Vector | None = None) -> List:
     """Vectors t with (X t)ᵀ diag(s) (X t) = 1 each and 0 for two of them, X being the design of the objective; with
     `coef` of the rows by what information they have there, s Σₖ ŷₖ (1 − ŷₖ)."""
-    xp, grams = objective.xp, []
-    for rows in objective.blocks:
-        weights = rows.shares()
-        if coef is not None:
-            etas = xp.products(rows.X, objective.split(coef))
-            probas = objective.forward(etas, rows.ys)[1]
-            spread = [p * rest for p, rest in zip(probas, objective.rests(etas, probas))]
-            weights = weights * sum(spread[1:], spread[0])
-        grams.append((xp.gram(rows.X, weights),))
-    (gram,) = add_up(grams)
+    xp = objective.xp
+
+    def weights(rows: Rows) -> Vector:
+        return rows.shares() if coef is None else objective.information(rows, coef)
+
+    (gram,) = add_up([(xp.gram(rows.X, weights(rows)),) for rows in objective.blocks])
     return inverse_factor(xp.tolist(gram))
 
 

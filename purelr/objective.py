@@ -94,6 +94,13 @@ class Objective:
         """1 − ŷ for each set of coefficients, with all digits."""
         raise NotImplementedError
 
+    def information(self, rows: Rows, coef: Vector) -> Vector:
+        """s Σₖ ŷₖ (1 − ŷₖ) of each row: how much it has to say at `coef`, which for one that is certain is nothing."""
+        etas = self.xp.products(rows.X, self.split(coef))
+        probas = self.forward(etas, rows.ys)[1]
+        spread = [p * rest for p, rest in zip(probas, self.rests(etas, probas))]
+        return rows.shares() * sum(spread[1:], spread[0])
+
     def split(self, coef: Vector) -> list[Vector]:
         """One vector for each set of coefficients."""
         return [coef]

@@ -270,13 +270,8 @@ class Problem:
 
     def informative_moments(self, coef: list[float]) -> tuple[list[float], list[float]] | None:
         """Each column's mean and deviation, every row by Σₖ ŷₖ (1 − ŷₖ); None where no row has any of that."""
-        xp, weights = self.data.xp, []
-        parts = self.objective.split(xp.asvector(coef))
-        for rows in self.objective.blocks:
-            etas = xp.products(rows.X, parts)
-            probas = self.objective.forward(etas, rows.ys)[1]
-            spread = [p * rest for p, rest in zip(probas, self.objective.rests(etas, probas))]
-            weights += xp.tolist(rows.shares() * sum(spread[1:], spread[0]))
+        xp, objective, place = self.data.xp, self.objective, self.data.xp.asvector(coef)
+        weights = [weight for rows in objective.blocks for weight in xp.tolist(objective.information(rows, place))]
         total = sum(weights)
         if not total > 0.0:
             return None

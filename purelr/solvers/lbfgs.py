@@ -43,10 +43,16 @@ class LBFGS:
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
     ) -> Result:
         """Go from `start` to where the gradient's largest entry is at most `tol`."""
+        progress = self.begin(objective, start, tol, max_iter, callback)
+        return progress.result(stuck=self.descend(progress))
+
+    def begin(
+        self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None
+    ) -> Progress:
+        """A fit at its start, or where there are many rows at the optimum of a sample of them."""
         optimum = sample_optimum(self, objective, start)
         start = start if optimum is None else optimum
-        progress = Progress(self.name, objective.at(start), tol, max_iter, callback, patience=0, margin=MARGIN)
-        return progress.result(stuck=self.descend(progress))
+        return Progress(self.name, objective.at(start), tol, max_iter, callback, patience=0, margin=MARGIN)
 
     def descend(self, progress: Progress, gives_up: Callable[[], bool] = lambda: False) -> bool:
         """Go on until the fit is over or is given up; whether it was for want of a step that leads further."""

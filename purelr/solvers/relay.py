@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from math import log
 
-from .lbfgs import LBFGS, MARGIN
+from .lbfgs import LBFGS
 from .newton import Newton
-from .progress import Progress
-from .quasi_newton import sample_optimum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..backends.base import Vector
     from ..objective import Objective
-    from .progress import Callback
+    from .progress import Callback, Progress
     from .result import Result
 
 # How many steps are looked back on, to foretell how many there are to come.
@@ -36,11 +34,10 @@ class Relay:
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
     ) -> Result:
         """Go from `start` to where the gradient's largest entry is at most `tol`."""
-        optimum = sample_optimum(self, objective, start)
-        start = start if optimum is None else optimum
-        progress = Progress(self.name, objective.at(start), tol, max_iter, callback, patience=0, margin=MARGIN)
+        first = LBFGS()
+        progress = first.begin(objective, start, tol, max_iter, callback)
         most = min(objective.size, max_iter // 2)
-        stuck = LBFGS().descend(progress, lambda: foretold(progress) > most)
+        stuck = first.descend(progress, lambda: foretold(progress) > most)
         if not (progress.converged or progress.spent):
             progress.hand_over(Newton.name)
             stuck = Newton().descend(progress)
