@@ -34,11 +34,13 @@ def solved(problem: Problem, solver: Any, start: list[float], options: Options) 
     result = _solve(problem, solver, start, options, first, None)
     for _ in range(TIMES):
         left = options.max_iter - result.n_iter
-        better = _in_better_coordinates(problem, result, options) if solver.own_coordinates and left > 0 else None
+        if left <= 0 or not solver.own_coordinates or "stopped by the callback" in result.message:
+            break
+        better = _in_better_coordinates(problem, result, options)
         if better is not None:
             start = better.inward(_flat(problem, result.coef))
             problem, result = better, _solve(better, solver, start, options, left, result)
-        elif result.n_iter == first < options.max_iter:  # stopped before its last digits, if not before its end
+        elif result.n_iter == first:  # stopped before its last digits, if not before its end
             result = _solve(problem, solver, result.coef, options, left, result)
         else:
             break
@@ -89,7 +91,7 @@ def _flat(problem: Problem, coef: list[float]) -> list[float]:
 def _in_better_coordinates(problem: Problem, result: Result, options: Options) -> Problem | None:
     """The problem in the coordinates of the rows that have information, or None where these are no better."""
     held = options.standardize and problem.penalised  # the penalty acts on the scaled columns
-    if held or options.firth or "stopped by the callback" in result.message:
+    if held or options.firth:
         return None
     good = result.n_iter < LONG and max(map(abs, result.coef)) < LARGE
     if good or not hasattr(problem.data, "X"):

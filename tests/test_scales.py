@@ -11,6 +11,7 @@ import pytest
 import purelr
 from purelr import LogisticRegression, StandardScaler
 from purelr.cli import main
+from purelr.fitting import LONG
 from purelr.testing import close
 
 from .backends_here import HERE, per_backend
@@ -95,6 +96,17 @@ class _Scales:
                 model = self.fit(rows, labels, C=C, solver=solver)
                 assert model.result_.converged
                 close([model.intercept_[0], model.coef_[0][0]], right, 1e-9)
+
+    def test_a_callback_that_stops_is_heeded_at_the_look_at_the_coordinates_too(self):
+        rows = [[k / 10.0 - 1.0] for k in range(21)] + [[1e9]]
+        labels = [int(i > 10) ^ (i in (4, 9, 12)) for i in range(21)] + [1]
+        seen = []
+        stop = lambda record: seen.append(record.iteration) or record.iteration == LONG  # noqa: E731
+        for solver in ("coordinate_descent", "newton"):
+            seen.clear()
+            model = self.fit(rows, labels, solver=solver, callback=stop)
+            assert max(seen) <= LONG
+            assert (model.n_iter_ == LONG) == ("stopped by the callback" in model.result_.message)
 
     @pytest.mark.parametrize("gap", [1e-5, 3e-6, 1e-6, 1e-7])
     def test_a_pair_that_overlaps_by_a_little_is_no_separation(self, gap):
