@@ -135,7 +135,7 @@ ARROWS = {
     "fitting": {"coordinates", "errors", "problem"},
     "parameters": {"errors"},
     "testing": {*BACKENDS, "errors", "randomness"},
-    "zipapp": {"ast", "errors"},
+    "zipapp": {"errors"},
     "datasets": set(),
     "metrics": LEAVES,
     "curves": LEAVES,
@@ -247,7 +247,7 @@ STANDARD = {
     "plot.svg": {"zlib"},
     "scores": {"bisect", "itertools", "math", "operator"},
     "textbook": {"warnings"},
-    "zipapp": {"ast", "argparse", "io", "pathlib", "zipfile"},
+    "zipapp": {"argparse", "io", "pathlib", "zipfile"},
 }
 
 
