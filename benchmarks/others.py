@@ -175,7 +175,7 @@ def _first_answer(module, body, folder):
 
 def growth():
     from purelr import LogisticRegression
-    from purelr.randomness import SplitMix64
+    from purelr.basics.random_numbers import SplitMix64
 
     stream = SplitMix64(0)
     rows = [[2.0 * stream.uniform() - 1.0 for _ in range(30)] for _ in range(100_000)]

@@ -53,24 +53,19 @@ _HOME = {
     "confusion_matrix": "metrics",
     "log_loss": "metrics",
     "roc_auc_score": "metrics",
-    "BackendUnavailableError": "errors",
-    "ConvergenceWarning": "errors",
-    "ModelFileError": "errors",
-    "NotFittedError": "errors",
-    "SeparationWarning": "errors",
-    "SingularMatrixError": "errors",
+    "BackendUnavailableError": "basics.errors",
+    "ConvergenceWarning": "basics.errors",
+    "ModelFileError": "basics.errors",
+    "NotFittedError": "basics.errors",
+    "SeparationWarning": "basics.errors",
+    "SingularMatrixError": "basics.errors",
 }
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import plot as plot
     from .backends import available_backends, get_backend, register_backend, set_backend, use_backend
-    from .conversion import from_sklearn
-    from .curves import average_precision_score, precision_recall_curve, roc_curve
-    from .datasets import load_breast_cancer
-    from .diagnostics import influence, likelihood_ratio_test, variance_inflation_factors
-    from .effects import marginal_effects
-    from .errors import (
+    from .basics.errors import (
         BackendUnavailableError,
         ConvergenceWarning,
         ModelFileError,
@@ -78,6 +73,11 @@ if TYPE_CHECKING:
         SeparationWarning,
         SingularMatrixError,
     )
+    from .conversion import from_sklearn
+    from .curves import average_precision_score, precision_recall_curve, roc_curve
+    from .datasets import load_breast_cancer
+    from .diagnostics import influence, likelihood_ratio_test, variance_inflation_factors
+    from .effects import marginal_effects
     from .loading import load
     from .metrics import accuracy_score, classification_report, confusion_matrix, log_loss, roc_auc_score
     from .model import LogisticRegression

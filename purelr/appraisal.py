@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import fsum, inf, sqrt
 
 from . import curves, inputs
-from .errors import refuse
+from .basics.errors import refuse
+from .basics.text import plain
 from .metrics import surprise
 from .plot.fits import learnt
-from .plot.names import plain
 from .plot.predictions import Scored, coded, counts
 from .weights import sample_weights
 

@@ -9,7 +9,7 @@ import os
 import sys
 import warnings
 
-from .tables import json_line, printable, spoken
+from .basics.text import json_line, printable, spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ indicator of one of its levels, then shifted and scaled: what a purelr model can
 from __future__ import annotations
 
 from . import inputs
+from .basics.errors import brief, not_fitted, refuse
 from .encoding import Column, Encoding, is_missing
-from .errors import brief, not_fitted, refuse
 from .model import LogisticRegression
 from .preprocessing import StandardScaler
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from .floats import power_of_two
+from .basics.floats import power_of_two
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

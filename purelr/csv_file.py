@@ -6,9 +6,9 @@ what is wrong.
 
 from __future__ import annotations
 
+from .basics.errors import brief, refuse
+from .basics.text import printable
 from .encoding import as_number
-from .errors import brief, refuse
-from .tables import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, sqrt
 
 from . import inputs
-from .errors import refuse
+from .basics.errors import refuse
 from .labels import encode
 from .weights import sample_weights
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from time import perf_counter
 
 from .backends import available_backends
+from .basics.text import terminal_table
 from .datasets import load_breast_cancer
 from .metrics import accuracy_score, classification_report, confusion_matrix
 from .plot.terminal import terminal_curve
 from .preprocessing import StandardScaler, train_test_split
-from .tables import terminal_table
 from .textbook import LR
 
 TYPE_CHECKING = False

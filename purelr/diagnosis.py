@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import inf
 
 from .backends.blocks import add_up
-from .errors import SingularMatrixError, brief, refuse
+from .basics.errors import SingularMatrixError, brief, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from . import coordinates, covariance, inputs
 from .backends import choose
 from .backends.kernels import dot
 from .backends.pure import sigmoid
+from .basics.distributions import chi2_tail
+from .basics.errors import SingularMatrixError, brief, refuse
 from .encoding import numbers_of
-from .errors import SingularMatrixError, brief, refuse
 from .inference import evidence_of
 from .labels import probabilities
-from .tails import chi2_tail
 from .weights import sample_weights
 
 TYPE_CHECKING = False

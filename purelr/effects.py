@@ -13,8 +13,8 @@ from math import sqrt
 from . import inputs
 from .backends import choose
 from .backends.kernels import dot
+from .basics.errors import brief, refuse, whole
 from .encoding import numbers_of
-from .errors import brief, refuse, whole
 from .inference import evidence_of
 from .rows import Rows
 from .summary import Estimate, Estimates, critical, named

@@ -7,7 +7,7 @@ zeros (treatment contrasts, as in R). The reference is the first in alphabetical
 from __future__ import annotations
 
 from . import inputs
-from .errors import brief, check_columns, refuse
+from .basics.errors import brief, check_columns, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

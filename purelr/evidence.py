@@ -11,8 +11,8 @@ from math import log, sqrt
 
 from . import covariance
 from .backends.kernels import dot
+from .basics.errors import SingularMatrixError, brief, refuse
 from .coordinates import Coordinates
-from .errors import SingularMatrixError, brief, refuse
 from .labels import encode
 
 TYPE_CHECKING = False

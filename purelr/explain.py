@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isfinite
 
-from .errors import brief, refuse, whole
+from .basics.errors import brief, refuse, whole
+from .basics.text import escape, html_table, spoken, terminal_table
 from .inputs import listed
 from .objective import Logistic, forward
-from .tables import escape, html_table, spoken, terminal_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from .errors import ModelFileError, brief, refuse
-from .tables import printable
+from .basics.errors import ModelFileError, brief, refuse
+from .basics.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

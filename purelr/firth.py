@@ -18,8 +18,8 @@ from math import fsum, inf, log
 
 from .backends.blocks import add_up
 from .backends.kernels import dot
+from .basics.errors import SingularMatrixError
 from .covariance import along, congruent, inverse_columns, inverse_factor
-from .errors import SingularMatrixError
 from .objective import Logistic, Point
 from .orthogonal import orthonormal
 

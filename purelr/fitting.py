@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from math import isfinite
 
+from .basics.errors import refuse
 from .coordinates import well_conditioned
-from .errors import refuse
 from .problem import telling
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, sqrt
 
 from . import inputs
-from .errors import brief, not_fitted, refuse
+from .basics.errors import brief, not_fitted, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from math import isfinite, isnan
 
-from .errors import NotANumberError, brief, conversion_warning, refuse
+from .basics.errors import NotANumberError, brief, conversion_warning, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

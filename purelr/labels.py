@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from .errors import brief, refuse
+from .basics.errors import brief, refuse
 from .inputs import flat, is_numpy, missing, numbers, same_length
 
 TYPE_CHECKING = False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from . import files
+from .basics.errors import ModelFileError, brief, whole
 from .encoding import Encoding
-from .errors import ModelFileError, brief, whole
 from .evidence import Evidence
 from .model import LogisticRegression
 from .model_file import from_dict
@@ -56,7 +56,7 @@ def parse(text: str) -> Any:
 
     >>> parse('{"a": 1, "a": 2}')
     Traceback (most recent call last):
-    purelr.errors.ModelFileError: The names of an object must be different; got 'a' twice.
+    purelr.basics.errors.ModelFileError: The names of an object must be different; got 'a' twice.
     """
     import json
 

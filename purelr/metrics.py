@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import fsum, log
 
 from . import inputs
-from .errors import brief, refuse, whole
-from .floats import EPSILON
+from .basics.errors import brief, refuse, whole
+from .basics.floats import EPSILON
+from .basics.text import printable
 from .labels import encode
-from .tables import printable
 from .weights import sample_weights
 
 TYPE_CHECKING = False

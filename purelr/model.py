@@ -9,9 +9,9 @@ from . import diagnosis, explain, inputs
 from .backends import choose
 from .backends.kernels import dot
 from .backends.pure import sigmoid
+from .basics.errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
 from .coordinates import as_saved
 from .encoding import numbers_of
-from .errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
 from .evidence import Evidence
 from .fitting import solved
 from .inference import Inference

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .basics.errors import ModelFileError, brief
 from .data_check import (
     LINE,
     check_floats,
@@ -17,7 +18,6 @@ from .data_check import (
     is_whole,
     labels_of,
 )
-from .errors import ModelFileError, brief
 from .model_extras import VERSION, check_encoding, check_sums
 
 TYPE_CHECKING = False

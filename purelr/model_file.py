@@ -8,8 +8,8 @@ It touches no file, and keeps to what MicroPython has too: no json with options,
 from __future__ import annotations
 
 from . import inputs
+from .basics.errors import brief, not_fitted, refuse
 from .data_check import obeyed
-from .errors import brief, not_fitted, refuse
 from .model_check import FIT, FORMAT, KEYS, OPTIONS, SOLVERS, SWITCHES, checked
 from .model_extras import set_more, with_more
 

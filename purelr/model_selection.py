@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import isfinite, sqrt
 
 from . import inputs
+from .basics.errors import brief, number_or_nan, positive, refuse, whole
+from .basics.random_numbers import SplitMix64
 from .curves import roc_curve
-from .errors import brief, number_or_nan, positive, refuse, whole
 from .labels import encode
 from .metrics import surprise
 from .preprocessing import picks, rows_of
-from .randomness import SplitMix64
 from .scores import brier_score
 from .weights import sample_weights
 

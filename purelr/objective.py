@@ -27,7 +27,7 @@ from __future__ import annotations
 from math import copysign, isfinite
 
 from .backends.blocks import add_up
-from .floats import EPSILON
+from .basics.floats import EPSILON
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

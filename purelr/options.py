@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from .errors import brief, positive, refuse, whole
+from .basics.errors import brief, positive, refuse, whole
 from .solvers import SOLVERS
 from .solvers.relay import Relay
 

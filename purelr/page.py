@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from .basics.text import escape, html_table
 from .plot.svg import COLOURS, style
-from .tables import escape, html_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from math import isfinite
 
 from . import inputs
 from .backends import get_backend
-from .errors import brief, check_columns, not_fitted, refuse, whole
+from .basics.errors import brief, check_columns, not_fitted, refuse, whole
+from .basics.random_numbers import SplitMix64
 from .labels import encode
-from .randomness import SplitMix64
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from math import log
 from . import coordinates as systems
 from . import inputs
 from .backends.blocks import add_up
-from .errors import brief, refuse
+from .basics.errors import brief, refuse
+from .basics.random_numbers import SplitMix64
 from .labels import Labels, classes_to_tell_apart, probabilities
 from .objective import Logistic, Multinomial
-from .randomness import SplitMix64
 from .rows import in_blocks
 from .weights import class_weights, sample_weights
 

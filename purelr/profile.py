@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from math import copysign, inf, sqrt
 
-from .errors import refuse
+from .basics.errors import refuse
 from .solvers.newton import inverse_hessian
 from .solvers.quasi_newton import Memory, descend
 

@@ -6,10 +6,10 @@ from math import exp
 
 from . import curves, files
 from .appraisal import Appraisal
-from .errors import whole
+from .basics.errors import whole
+from .basics.text import plain
 from .page import figure, figures, page, section, table
 from .plot import fits, predictions
-from .plot.names import plain
 from .plot.predictions import MOST_CLASSES, MOST_CURVES, largest
 from .plot.scale import number
 from .report_inference import Inferred

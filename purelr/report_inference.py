@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from math import fsum, isfinite
 
+from .basics.errors import refuse
+from .basics.text import plain
 from .diagnostics import Influence, influence
-from .errors import refuse
 from .inference import Inference, evidence_of
 from .page import figure, section, table
 from .plot import diagnostics
 from .plot.fits import intervals_from
-from .plot.names import plain
 from .plot.scale import number
 from .scores import hosmer_lemeshow
 from .summary import Summary

@@ -7,10 +7,10 @@ from itertools import accumulate, groupby
 from math import fsum, inf
 from operator import itemgetter
 
+from .basics.distributions import chi2_tail
+from .basics.errors import brief, positive, refuse, whole
+from .basics.floats import power_of_two
 from .curves import falling, two_classes
-from .errors import brief, positive, refuse, whole
-from .floats import power_of_two
-from .tails import chi2_tail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

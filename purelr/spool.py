@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from math import hypot, sqrt
 
-from .errors import refuse
+from .basics.errors import refuse
 from .labels import classes_to_tell_apart
 from .problem import Data
 from .rows import in_blocks

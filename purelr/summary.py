@@ -8,9 +8,9 @@ from __future__ import annotations
 from math import exp, isfinite, log, sqrt
 
 from . import inputs
-from .errors import brief, number_or_nan, refuse
-from .tables import escape, html_table, printable, spoken, terminal_table
-from .tails import chi2_tail, normal_quantile, normal_tail
+from .basics.distributions import chi2_tail, normal_quantile, normal_tail
+from .basics.errors import brief, number_or_nan, refuse
+from .basics.text import escape, html_table, printable, spoken, terminal_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

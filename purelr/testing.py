@@ -15,8 +15,8 @@ from math import inf, isfinite, log, nan
 
 from .backends import choose
 from .backends.blocks import add_up
-from .errors import SingularMatrixError
-from .randomness import SplitMix64
+from .basics.errors import SingularMatrixError
+from .basics.random_numbers import SplitMix64
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import warnings
 
 from . import explain, inputs
 from .backends import choose
+from .basics.errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
 from .coordinates import as_given, as_saved
-from .errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
 from .labels import zeros_and_ones
 from .metrics import accuracy_score
 from .objective import Logistic, forward, log_odds

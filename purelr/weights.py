@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, isfinite
 
 from . import inputs
-from .errors import brief, number_or_nan, refuse
+from .basics.errors import brief, number_or_nan, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

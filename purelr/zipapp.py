@@ -9,7 +9,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-from .errors import refuse
+from .basics.errors import refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from purelr.randomness import SplitMix64
+from purelr.basics.random_numbers import SplitMix64
 
 REFERENCE = Path(__file__).parent / "reference"
 R = json.loads((REFERENCE / "r.json").read_text(encoding="utf-8"))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from purelr import LR, LogisticRegression, ModelFileError, load
+from purelr.basics.random_numbers import SplitMix64
 from purelr.loading import parse
-from purelr.randomness import SplitMix64
 
 FROZEN = Path(__file__).parent / "models"
 BINARY = json.loads((FROZEN / "binary_v1.json").read_text(encoding="utf-8"))

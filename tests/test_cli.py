@@ -218,7 +218,7 @@ def test_labels_that_look_like_numbers_and_are_none_are_text(tmp_path, capsys):
 
 
 def test_html_holds_nothing_that_acts_where_it_is_shown():
-    from purelr.tables import html_table
+    from purelr.basics.text import html_table
 
     html = html_table("\u2066", ["a\x1b[31m", "b\x9b\u202e\ud800"], [["\u2028", "<b>"]])
     assert html.isprintable()
@@ -244,7 +244,7 @@ import runpy, sys
 
 class Interrupted:
     def find_spec(self, name, *_):
-        if name == "purelr.tables":
+        if name == "purelr.basics.text":
             raise KeyboardInterrupt
 
 sys.meta_path.insert(0, Interrupted())

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
+from purelr.basics.random_numbers import SplitMix64
 from purelr.csv_file import CSVFile
-from purelr.randomness import SplitMix64
 
 
 def opened(tmp_path, data, **options):

@@ -9,7 +9,7 @@ import pytest
 
 import purelr
 from purelr import LogisticRegression
-from purelr.randomness import SplitMix64
+from purelr.basics.random_numbers import SplitMix64
 
 from .backends_here import per_backend
 from .data import REFERENCE, problem, reference

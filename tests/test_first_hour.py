@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import purelr
+from purelr.basics.random_numbers import SplitMix64, start_weights
+from purelr.basics.text import escape, html_table, printable, terminal_table
 from purelr.plot import terminal_curve
-from purelr.randomness import SplitMix64, start_weights
-from purelr.tables import escape, html_table, printable, terminal_table
 from purelr.testing import close
 
 from .backends_here import HERE

@@ -13,200 +13,36 @@ from .test_registry import python
 
 PACKAGE = Path(purelr.__file__).parent
 
-# Each module and the modules of the library that it may import: cli → model → solvers → objective → backends.
-LEAVES = {"errors", "floats", "randomness", "inputs", "tables", "labels", "weights"}
-PICTURES = {"plot.names", "plot.scale", "plot.predictions", "plot.fits"}
-BACKENDS = {"backends", "backends.base", "backends.blocks"}
-SOLVERS = {"solvers.newton", "solvers.lbfgs", "solvers.coordinate_descent", "solvers.gradient_descent"}
-OF_SOLVERS = {"solvers.result", "solvers.progress", "solvers.quasi_newton"}
-TRAINER = {*BACKENDS, *LEAVES, "objective", "coordinates"}
-SAVING = {"files", "model_file", "export"}
-WRITERS = {"source", "sql", "onnx", "pmml"}
+# What each package may import besides itself: the architecture, from what knows nothing up to the command line.
+BELOW_DATA = {"basics", "inputs", "backends"}
+BELOW_SOLVERS = {*BELOW_DATA, "objective"}
+BELOW_TRAINING = {*BELOW_SOLVERS, "data", "solvers"}
 ARROWS = {
-    "__init__": None,  # all of them, lazily
-    "__main__": {"cli"},
-    "cli": {"__init__", "tables"},  # and the command that is called, by its name
-    "commands.__init__": set(),
-    "commands.common": {"csv_file", "encoding", "errors"},
-    "commands.table": {"csv_file", "encoding", "errors", "commands.common"},
-    "commands.fit": {
-        "backends",
-        "files",
-        "model_file",
-        "commands.common",
-        "commands.evaluate",
-        "commands.stream",
-        "commands.table",
-        "encoding",
-        "errors",
-        "model",
-        "options",
-        "preprocessing",
-        "tables",
-    },
-    "commands.stream": {"commands.common", "encoding", "errors", "metrics", "randomness", "spool"},
-    "commands.evaluate": {"commands.common", "commands.table", "errors", "loading", "metrics", "tables"},
-    "commands.predict": {"commands.common", "files", "loading"},
-    "commands.explain": {"commands.table", "errors", "preprocessing", "textbook"},
-    "commands.bench": {"backends", "datasets", "model", "preprocessing", "tables", "textbook"},
-    "commands.demo": {"datasets", "demo", "files", "tables"},
-    "commands.export": {"commands.common", "export", "export.sql", "loading"},
-    "commands.summary": {
-        "commands.common",
-        "commands.table",
-        "errors",
-        "files",
-        "inference",
-        "model",
-        "report",
-        "summary",
-        "tables",
-    },
-    "commands.report": {"commands.common", "commands.evaluate", "files", "loading", "report", "tables"},
-    "spool": {*LEAVES, "problem", "rows"},
-    "demo": {"backends", "datasets", "metrics", "plot.terminal", "preprocessing", "tables", "textbook"},
-    "model": {
-        *TRAINER,
-        "encoding",
-        "backends.pure",
-        "backends.kernels",
-        "explain",
-        "fitting",
-        "options",
-        "parameters",
-        "problem",
-        "diagnosis",
-        "metrics",
-        "evidence",
-        "inference",
-        *SAVING,
-    },
-    "textbook": {*TRAINER, "rows", "explain", "metrics", "parameters", "solvers.gradient_descent", *SAVING},
-    "encoding": {"inputs", "errors"},
-    "csv_file": {"encoding", "errors", "tables"},
-    "loading": {
-        "encoding",
-        "evidence",
-        "files",
-        "model_file",
-        "errors",
-        "model",
-        "textbook",
-        "preprocessing",
-        "solvers",
-    },
-    "export.__init__": {"errors", "export.text", "files", "model_file", *{f"export.{name}" for name in WRITERS}},
-    "export.text": {"errors", "tables"},
-    **{f"export.{name}": {"encoding", "export.text"} for name in WRITERS},
-    "export.sql": {"encoding", "errors", "export.text"},
-    "export.pmml": {"export.text", "errors", "tables"},
-    "files": {"__init__", "errors", "tables"},
-    "model_file": {"data_check", "model_check", "model_extras", "errors", "inputs"},
-    "model_check": {"data_check", "errors", "model_extras"},
-    "model_extras": {"data_check"},
-    "data_check": {"errors"},
-    "conversion": {"encoding", "errors", "inputs", "model", "preprocessing"},
-    "explain": TRAINER,
-    "problem": {*TRAINER, "options", "rows", "firth"},
-    "diagnosis": {*LEAVES, "backends.blocks", "solvers.newton"},
-    "inference": {"errors", "inputs", "summary"},
-    "summary": {"errors", "inputs", "tables", "tails", "profile"},
-    "effects": {*LEAVES, "encoding", "inference", *BACKENDS, "backends.kernels", "rows", "summary"},
-    "diagnostics": {
-        *LEAVES,
-        *BACKENDS,
-        "backends.kernels",
-        "backends.pure",
-        "coordinates",
-        "covariance",
-        "encoding",
-        "inference",
-        "tails",
-    },
-    "scores": {*LEAVES, "curves", "tails"},
-    "model_selection": {*LEAVES, "curves", "metrics", "preprocessing", "scores"},
-    "tails": {"errors"},
-    "evidence": {*LEAVES, "backends.kernels", "coordinates", "covariance"},
-    "covariance": {*BACKENDS, "backends.kernels", "backends.pure"},
-    "firth": {"backends.blocks", "backends.kernels", "covariance", "errors", "objective", "orthogonal"},
-    "orthogonal": {"backends.blocks", "rows"},
-    "profile": {"errors", "solvers.newton", "solvers.quasi_newton"},
-    "options": {"errors", "solvers", "solvers.relay"},
-    "fitting": {"coordinates", "errors", "problem"},
-    "parameters": {"errors"},
-    "testing": {*BACKENDS, "errors", "randomness"},
-    "zipapp": {"errors"},
-    "datasets": set(),
-    "metrics": LEAVES,
-    "curves": LEAVES,
-    "plot.__init__": set(),
-    "plot.predictions": {*LEAVES, "curves", "scores", "plot.marks", "plot.names", "plot.picture", "plot.scale"},
-    "plot.fits": {*LEAVES, "inference", "plot.marks", "plot.names", "plot.picture", "plot.predictions", "plot.scale"},
-    "plot.diagnostics": {*LEAVES, "plot.marks", "plot.names", "plot.picture", "plot.predictions", "plot.scale"},
-    "plot.picture": {"plot.on_axes", "plot.svg", "plot.terminal", "files"},
-    "plot.svg": {"plot.marks", "plot.names", "tables"},
-    "plot.on_axes": {"plot.marks", "plot.names"},
-    "plot.terminal": {"plot.marks", "plot.names"},
-    "plot.names": {"tables"},
-    "plot.scale": set(),
-    "plot.marks": set(),
-    "appraisal": {*LEAVES, "curves", "metrics", "plot.fits", "plot.names", "plot.predictions"},
-    "page": {"plot.svg", "tables"},
-    "report": {*LEAVES, *PICTURES, "appraisal", "curves", "scores", "files", "page", "report_inference"},
-    "report_inference": {
-        *PICTURES,
-        "diagnostics",
-        "errors",
-        "inference",
-        "page",
-        "plot.diagnostics",
-        "scores",
-        "summary",
-    },
-    "preprocessing": {*LEAVES, "backends"},
-    "solvers.__init__": SOLVERS,
-    "solvers.newton": {*OF_SOLVERS, "errors"},
-    "solvers.lbfgs": OF_SOLVERS,
-    "solvers.relay": {*OF_SOLVERS, "solvers.lbfgs", "solvers.newton"},
-    "solvers.coordinate_descent": OF_SOLVERS,
-    "solvers.gradient_descent": {*OF_SOLVERS, "errors", "inputs", "randomness"},
-    "solvers.progress": {"solvers.result"},
-    "solvers.quasi_newton": {"ray"},
-    "solvers.result": set(),
-    "objective": {*BACKENDS, "floats"},
-    "rows": set(),
-    "ray": {"objective", "backends.blocks"},
-    "coordinates": {"floats"},
-    "backends.__init__": {"inputs", "errors"},
-    "backends.base": set(),
-    "backends.blocks": set(),
-    "backends.pure": {"backends.base", "backends.kernels", "inputs", "errors", "floats"},
-    "backends.kernels": set(),
-    "backends.numpy": {"backends.base", "inputs", "errors", "floats"},
-    "labels": {"errors", "inputs"},
-    "weights": {"errors", "inputs"},
-    "inputs": {"errors"},
-    "micropython.__init__": {"micropython.cuts", "micropython.linker"},
-    "micropython.__main__": {"micropython"},
-    "micropython.cuts": set(),
-    "micropython.linker": {"micropython.cuts", "micropython.choices"},
-    "micropython.lacking": set(),  # a part of the built file, as the next one is
-    "micropython.choices": {
-        "__init__",
-        "backends.kernels",
-        "backends.pure",
-        "errors",
-        "data_check",
-        "model_check",
-        "model_extras",
-        "model_file",
-        "solvers.gradient_descent",
-        "solvers.newton",
-    },
-    "tables": set(),
-    "randomness": set(),
-    "floats": set(),
-    "errors": set(),
+    "basics": set(),
+    "inputs": {"basics"},
+    "backends": {"inputs", "basics"},
+    "data": BELOW_DATA,
+    "objective": BELOW_DATA,
+    "solvers": BELOW_SOLVERS,
+    "training": BELOW_TRAINING,
+    "inference": BELOW_TRAINING,
+    "evaluation": {"data", "inputs", "basics"},
+    "persistence": {"inputs", "basics"},
+    "export": {"persistence", "data", "inputs", "basics"},
+    "plot": {"evaluation", "inference", "persistence", "inputs", "basics"},
+    "report": {"plot", "evaluation", "inference", "persistence", "inputs", "basics"},
+}
+FACES = {
+    "model",
+    "textbook",
+    "loading",
+    "conversion",
+    "testing",
+    "zipapp",
+    "__init__",
+    "__main__",
+    "cli",
+    "micropython",
 }
 # The modules of the standard library that each file may import when it runs; what is not here imports math at most.
 STANDARD = {
@@ -215,7 +51,7 @@ STANDARD = {
     "backends.pure": {"math", "operator"},
     "backends.kernels": {"math", "operator", "sys"},
     "cli": {"argparse", "importlib", "os", "sys", "warnings"},
-    "tables": {"json", "sys"},
+    "basics.text": {"json", "sys"},
     "commands.common": {"copy", "csv", "os", "sys", "time", "warnings"},
     "commands.fit": {"argparse"},
     "commands.evaluate": {"json", "math"},
@@ -228,7 +64,7 @@ STANDARD = {
     "spool": {"array", "math", "tempfile"},
     "csv_file": {"csv", "io", "itertools", "os", "sys"},
     "demo": {"time"},
-    "errors": {"sys", "warnings"},
+    "basics.errors": {"sys", "warnings"},
     "export.onnx": {"struct"},
     "export.source": {"json"},
     "export.text": {"re"},
@@ -275,11 +111,18 @@ def imports(path, name):
     return own, other - {"__future__"}
 
 
+@pytest.mark.parametrize("package", sorted(ARROWS))
+def test_arrows_point_one_way(package):
+    for name, path in modules().items():
+        if name.partition(".")[0] == package:
+            targets = {target.partition(".")[0] for target in imports(path, name)[0]}
+            beyond = targets & {*ARROWS, *FACES} - {package, *ARROWS[package]}
+            assert not beyond, f"{name} imports {sorted(beyond)}"
+
+
 @pytest.mark.parametrize("name", sorted(modules()))
-def test_arrows_point_one_way(name):
-    own, other = imports(modules()[name], name)
-    assert name in ARROWS, f"{name} is new: say here what it may import"
-    assert ARROWS[name] is None or own <= ARROWS[name], own - ARROWS[name]
+def test_the_standard_library_is_imported_where_it_is_named(name):
+    other = imports(modules()[name], name)[1]
     assert other <= STANDARD.get(name, {"math"}), other
 
 

@@ -22,13 +22,13 @@ from purelr import (
     load_breast_cancer,
     marginal_effects,
 )
-from purelr.errors import NotFittedError
+from purelr.basics.distributions import chi2_tail, normal_quantile, normal_tail
+from purelr.basics.errors import NotFittedError
+from purelr.basics.random_numbers import SplitMix64
 from purelr.evidence import _firth_null
 from purelr.firth import Firth
 from purelr.profile import profiles
-from purelr.randomness import SplitMix64
 from purelr.solvers.quasi_newton import falls
-from purelr.tails import chi2_tail, normal_quantile, normal_tail
 from purelr.testing import close
 
 from .backends_here import HERE, per_backend

@@ -10,8 +10,8 @@ import pytest
 
 import purelr
 from purelr import plot
+from purelr.basics.random_numbers import SplitMix64
 from purelr.plot import marks, names, scale, svg
-from purelr.randomness import SplitMix64
 
 from .data import problem, reference
 

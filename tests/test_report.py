@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 import purelr
-from purelr.randomness import SplitMix64
+from purelr.basics.random_numbers import SplitMix64
 
 from .data import problem, reference
 from .test_pictures import ODD

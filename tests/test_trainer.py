@@ -9,9 +9,9 @@ from decimal import Decimal, getcontext
 import pytest
 
 import purelr
+from purelr.basics.random_numbers import start_weights
 from purelr.coordinates import as_given
 from purelr.objective import Logistic, Objective, log_odds
-from purelr.randomness import start_weights
 from purelr.rows import in_blocks
 from purelr.solvers.gradient_descent import GradientDescent
 from purelr.testing import close

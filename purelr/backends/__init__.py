@@ -12,7 +12,7 @@ import sys
 from contextvars import ContextVar
 
 from .. import inputs
-from ..errors import BackendUnavailableError, brief, refuse
+from ..basics.errors import BackendUnavailableError, brief, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from .. import inputs
-from ..errors import SingularMatrixError
-from ..floats import is_constant, may_be_constant, power_of_two
+from ..basics.errors import SingularMatrixError
+from ..basics.floats import is_constant, may_be_constant, power_of_two
 from .base import PIVOT, Backend
 
 TYPE_CHECKING = False

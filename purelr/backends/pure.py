@@ -11,8 +11,8 @@ from math import exp, log1p, sqrt
 from operator import add, mul, sub
 
 from .. import inputs
-from ..errors import SingularMatrixError
-from ..floats import is_constant, may_be_constant, power_of_two
+from ..basics.errors import SingularMatrixError
+from ..basics.floats import is_constant, may_be_constant, power_of_two
 from . import kernels
 from .base import PIVOT, Backend
 from .kernels import dot

@@ -5,10 +5,10 @@ from __future__ import annotations
 from time import perf_counter
 
 from ..backends import available_backends
+from ..basics.text import terminal_table
 from ..datasets import load_breast_cancer
 from ..model import LogisticRegression
 from ..preprocessing import StandardScaler
-from ..tables import terminal_table
 from ..textbook import LR
 
 TYPE_CHECKING = False

@@ -6,9 +6,9 @@ import os
 import sys
 from time import perf_counter
 
+from ..basics.errors import brief, refuse
 from ..csv_file import CSVFile
 from ..encoding import Column, Encoding, is_missing
-from ..errors import brief, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

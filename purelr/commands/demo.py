@@ -6,9 +6,9 @@ import os
 import sys
 
 from .. import files
+from ..basics.text import printable
 from ..datasets import csv_text
 from ..demo import demo
-from ..tables import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

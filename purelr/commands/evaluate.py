@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import fsum
 
-from ..errors import refuse
+from ..basics.errors import refuse
+from ..basics.text import printable, terminal_table
 from ..loading import load
 from ..metrics import accuracy_score, classification_report, confusion_matrix, roc_auc_score, surprise
-from ..tables import printable, terminal_table
 from . import common
 from .table import Source, Table
 

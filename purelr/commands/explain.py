@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import BooleanOptionalAction
 
-from ..errors import refuse
+from ..basics.errors import refuse
 from ..preprocessing import StandardScaler
 from ..textbook import LR
 from .table import Frame, read, source_options

@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import BooleanOptionalAction
 
 from ..backends import choose, get_backend
+from ..basics.errors import refuse
+from ..basics.text import json_spoken, printable, terminal_table
 from ..encoding import Encoding, learn
-from ..errors import refuse
 from ..model import LogisticRegression
 from ..options import Options
 from ..preprocessing import train_test_split
-from ..tables import json_spoken, printable, terminal_table
 from . import common, stream
 from .evaluate import figures, shown
 from .table import Frame, Table, source_of, source_options

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..basics.text import printable
 from ..files import replace
 from ..loading import load
 from ..report import html_report
-from ..tables import printable
 from . import common
 from .evaluate import labelled
 

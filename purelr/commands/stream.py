@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from math import fsum
 
+from ..basics.errors import refuse
+from ..basics.random_numbers import SplitMix64
 from ..encoding import Column, Encoding, learn
-from ..errors import refuse
 from ..metrics import surprise
-from ..randomness import SplitMix64
 from ..spool import Spool
 from . import common
 

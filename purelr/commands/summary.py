@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import warnings
 
-from ..errors import refuse
+from ..basics.errors import refuse
+from ..basics.text import printable
 from ..files import replace
 from ..inference import evidence_of
 from ..model import LogisticRegression
 from ..summary import summarise
-from ..tables import printable
 from . import common
 from .table import Frame, read, source_options
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import namedtuple
 
+from ..basics.errors import brief, refuse
 from ..encoding import Gaps, as_number, learn
-from ..errors import brief, refuse
 from . import common
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ model  →  Description  →  one writer for each target  →  text (bytes for O
 from __future__ import annotations
 
 from .. import files, model_file
-from ..errors import brief, refuse
+from ..basics.errors import brief, refuse
 from .text import Text, texts
 
 TYPE_CHECKING = False

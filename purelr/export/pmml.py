@@ -6,8 +6,8 @@ A RegressionModel with the softmax of a table for each class; that of the first 
 
 from __future__ import annotations
 
-from ..errors import refuse
-from ..tables import entities
+from ..basics.errors import refuse
+from ..basics.text import entities
 from .text import Text, different, named, utf8
 
 TYPE_CHECKING = False

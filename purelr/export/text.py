@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..errors import brief, refuse
-from ..tables import printable
+from ..basics.errors import brief, refuse
+from ..basics.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import os
 from .. import __version__
 from ..backends.kernels import cross_entropy_loop, dot_loop
 from ..backends.pure import PureBackend
+from ..basics.errors import ModelFileError, NotFittedError, brief, check_columns, refuse
 from ..data_check import check_keys, expect
-from ..errors import ModelFileError, NotFittedError, brief, check_columns, refuse
 from ..model_check import FIT, KEYS, OPTIONS
 from ..model_extras import VERSION
 from ..model_file import NAMES
@@ -30,7 +30,7 @@ INSTEAD = {
     "backends.kernels": {"cross_entropy", "dot", "product"},
     "coordinates": {"standard"},
     "diagnosis": {"refuse_collinear_columns", "separation"},
-    "errors": {"_index", "conversion_warning", "not_fitted"},
+    "basics.errors": {"_index", "conversion_warning", "not_fitted"},
     "evidence": {"Evidence"},
     "files": {"path_of", "read", "replace", "shown", "stamp"},
     "firth": {"Firth"},

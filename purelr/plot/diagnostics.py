@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import sqrt
 
 from .. import inputs
-from ..errors import refuse
+from ..basics.errors import refuse
+from ..basics.text import plain
 from .marks import Dots, Labels, Line, Rule
-from .names import plain
 from .picture import Picture
 from .predictions import largest
 from .scale import Axis, axis_around, number

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import isfinite
 
 from .. import inputs
-from ..errors import brief, not_fitted, number_or_nan, refuse, whole
+from ..basics.errors import brief, not_fitted, number_or_nan, refuse, whole
+from ..basics.text import plain
 from ..inference import Inference
 from .marks import Dots, Line, Rule
-from .names import plain
 from .picture import Picture
 from .predictions import MOST_CURVES, is_table, largest
 from .scale import Axis, axis_around, number

@@ -2,18 +2,6 @@
 
 from __future__ import annotations
 
-from ..tables import JOINERS, printable
-
-
-def plain(name: object) -> str:
-    """One line without control characters, which XML forbids, and which can turn the direction of a text.
-
-    >>> plain("a\\nb\\x00")
-    'a b\\\\x00'
-    """
-    line = " ".join(str(name).split())
-    return "".join([c if c in JOINERS else printable(c) for c in line]) or "(no name)"
-
 
 def width_of(text: str) -> float:
     """About how wide a text is, in units of the font's size."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..basics.text import plain
 from .marks import Bars, Dots, Labels, Line, Rule
-from .names import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ Rows count `sample_weight` times.
 from __future__ import annotations
 
 from .. import curves, inputs
-from ..errors import brief, refuse
+from ..basics.errors import brief, refuse
+from ..basics.text import plain
 from ..labels import encode
 from ..scores import calibration_table
 from ..weights import sample_weights
 from .marks import Bars, Cells, Dots, Line, Rule
-from .names import plain
 from .picture import Picture
 from .scale import Axis, number
 

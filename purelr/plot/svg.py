@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from ..tables import escape
+from ..basics.text import escape, plain
 from .marks import Bars, Cells, Dots, Labels, Line, Rule
-from .names import cut, cut_apart, plain, width_of
+from .names import cut, cut_apart, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

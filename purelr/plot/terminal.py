@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import log
 
+from ..basics.text import plain
 from .marks import Dots, Line, Rule
-from .names import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

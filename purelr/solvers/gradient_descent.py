@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import isfinite
 
-from ..errors import brief, positive, refuse, whole
+from ..basics.errors import brief, positive, refuse, whole
+from ..basics.random_numbers import start_weights
 from ..inputs import numbers
-from ..randomness import start_weights
 from .progress import Progress
 
 TYPE_CHECKING = False

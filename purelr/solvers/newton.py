@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import SingularMatrixError
+from ..basics.errors import SingularMatrixError
 from .progress import Progress
 from .quasi_newton import Memory, descend, sample_optimum
 

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from purelr import StandardScaler
-from purelr.randomness import SplitMix64
+from purelr.basics.random_numbers import SplitMix64
 
 from . import programs
 from .test_programs import hand_made

@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from purelr import LogisticRegression, StandardScaler
+from purelr.basics.random_numbers import SplitMix64
 from purelr.encoding import MISSING, Column, Encoding
-from purelr.randomness import SplitMix64
 
 from . import programs
 from .databases import database

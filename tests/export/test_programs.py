@@ -10,8 +10,8 @@ import pytest
 
 import purelr
 from purelr import LR, LogisticRegression, StandardScaler, load
+from purelr.basics.random_numbers import SplitMix64
 from purelr.export import TARGETS
-from purelr.randomness import SplitMix64
 
 from ..data import problem
 from . import programs

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import purelr
-from purelr.randomness import SplitMix64
+from purelr.basics.random_numbers import SplitMix64
 
 HERE = Path(__file__).parent
 ODD = [

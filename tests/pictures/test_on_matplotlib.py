@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt
 
 import purelr
 from purelr import plot
-from purelr.randomness import SplitMix64
+from purelr.basics.random_numbers import SplitMix64
 
 STREAM = SplitMix64(1)
 X = [[4.0 * STREAM.uniform() - 2.0 for _ in range(3)] for _ in range(90)]

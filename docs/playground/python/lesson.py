@@ -7,7 +7,7 @@ import warnings
 import pictures
 
 from purelr import GradientDescent, LogisticRegression, StandardScaler
-from purelr.errors import brief, refuse, whole
+from purelr.basics.errors import brief, refuse, whole
 
 MOST_EPOCHS = 10_000
 MOST_SHOWN = 300  # rows drawn; more would hide one another

@@ -6,9 +6,9 @@ import io
 from collections import Counter
 
 from purelr import load_breast_cancer
+from purelr.basics.errors import brief, refuse
 from purelr.csv_file import MARKS, CSVFile
 from purelr.encoding import as_number, is_missing
-from purelr.errors import brief, refuse
 
 MOST_BYTES = 20_000_000
 MOST_CLASSES = 20  # a column of more different values is no target

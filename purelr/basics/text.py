@@ -87,3 +87,13 @@ def html_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[str]
 def _html_row(line: Sequence[str]) -> str:
     cells = "".join([f"<td>{escape(cell)}</td>" for cell in line[1:]])
     return f'<tr><th scope="row">{escape(line[0])}</th>{cells}</tr>'
+
+
+def plain(name: object) -> str:
+    """One line without control characters, which XML forbids, and which can turn the direction of a text.
+
+    >>> plain("a\\nb\\x00")
+    'a b\\\\x00'
+    """
+    line = " ".join(str(name).split())
+    return "".join([c if c in JOINERS else printable(c) for c in line]) or "(no name)"
