@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from math import fsum, inf, sqrt
 
-from . import curves, inputs
+from . import curves
 from .basics.errors import refuse
 from .basics.text import plain
+from .inputs import arrays
+from .inputs.weights import sample_weights
 from .metrics import surprise
 from .plot.fits import learnt
 from .plot.predictions import Scored, coded, counts
-from .weights import sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,17 +22,17 @@ class Appraisal:
     """The model's answers for the rows: probabilities, classes, weights, and the spread of each column."""
 
     def __init__(self, model: Any, X: Any, y: Any, sample_weight: Any) -> None:
-        rows = inputs.rows(X)
+        rows = arrays.rows(X)
         self.n, self.model = len(rows), model
         _, self.coefs, self.classes = learnt(model)
         self.names = [plain(label) for label in self.classes]
-        if getattr(model, "soft", False) and not set(inputs.flat(y)) <= set(self.classes):
+        if getattr(model, "soft", False) and not set(arrays.flat(y)) <= set(self.classes):
             remedy = "Write each row as one of each class, with its share as sample_weight."
             refuse("y", "of labels in a report, for soft=True too", "fractions", remedy)
         self.codes = coded(y, self.n, self.classes, "y")[1]
-        probas = inputs.listed(model.predict_proba(X), "predict_proba")
+        probas = arrays.listed(model.predict_proba(X), "predict_proba")
         flat = isinstance(probas[0], float)
-        self.probas = [[1.0 - proba, proba] if flat else inputs.listed(proba, "predict_proba") for proba in probas]
+        self.probas = [[1.0 - proba, proba] if flat else arrays.listed(proba, "predict_proba") for proba in probas]
         self.predicted = coded(model.predict(X), self.n, self.classes, "predict")[1]
         self.weights = sample_weights(sample_weight, self.n)
         self.total = sum(self.weights)
@@ -42,7 +43,7 @@ class Appraisal:
         self.matrix = counts(self.codes, self.predicted, self.weights, len(self.classes))
         self.asked = self.y, self.probas, self.weights, self.classes  # what the pictures take
         scaler = getattr(model, "scaler_", None)  # the coefficients are those of the columns that it makes
-        scales = [1.0] * len(self.coefs[0]) if scaler is None else inputs.numbers(scaler.scale_, "scale_")
+        scales = [1.0] * len(self.coefs[0]) if scaler is None else arrays.numbers(scaler.scale_, "scale_")
         self.spreads = [self._spread(list(column)) / scale for column, scale in zip(zip(*rows), scales)]
 
     def mean(self, values: list[float]) -> float:

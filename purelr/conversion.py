@@ -6,9 +6,9 @@ indicator of one of its levels, then shifted and scaled: what a purelr model can
 
 from __future__ import annotations
 
-from . import inputs
 from .basics.errors import brief, not_fitted, refuse
 from .encoding import Column, Encoding, is_missing
+from .inputs import arrays
 from .model import LogisticRegression
 from .preprocessing import StandardScaler
 
@@ -60,7 +60,7 @@ class _Path:
 
     def _parts(self, step: Any, numbers: list[Number]) -> list[Number]:
         """A ColumnTransformer: the parts side by side."""
-        names = inputs.listed(getattr(step, "feature_names_in_", []), "feature_names_in_")
+        names = arrays.listed(getattr(step, "feature_names_in_", []), "feature_names_in_")
         found = []
         for _, transformer, columns in step.transformers_:
             part = [numbers[j] for j in _places(columns, names, len(numbers))]
@@ -78,13 +78,13 @@ class _Path:
             wanted = 'with the same handle_unknown, "error" or "ignore", for all columns'
             refuse("OneHotEncoder", wanted, repr(step.handle_unknown), REMEDY)
         self.lenient = lenient
-        dropped = [None] * len(numbers) if step.drop_idx_ is None else inputs.listed(step.drop_idx_, "drop_idx_")
+        dropped = [None] * len(numbers) if step.drop_idx_ is None else arrays.listed(step.drop_idx_, "drop_idx_")
         found = []
         for number, categories, place in zip(numbers, step.categories_, dropped):
             if number.level is not None or number.mean != 0.0 or number.scale != 1.0:
                 refuse("OneHotEncoder", "the first that a column goes through", "another before it", REMEDY)
             name = self.names[number.column]
-            levels = [_text(category, name) for category in inputs.listed(categories, "categories_")]
+            levels = [_text(category, name) for category in arrays.listed(categories, "categories_")]
             self.references[number.column] = None if place is None else levels.pop(place)
             found += [Number(number.column, level) for level in levels]
         return found
@@ -113,7 +113,7 @@ def from_sklearn(estimator: Any) -> LogisticRegression:
     steps = [step for _, step in estimator.steps] if _kind(estimator) == "Pipeline" else [estimator]
     *before, regression = steps
     _check(regression)
-    names = [str(name) for name in inputs.listed(getattr(estimator, "feature_names_in_", []), "feature_names_in_")]
+    names = [str(name) for name in arrays.listed(getattr(estimator, "feature_names_in_", []), "feature_names_in_")]
     given = range(next(step.n_features_in_ for step in steps if hasattr(step, "n_features_in_")))
     path = _Path(names or [f"x{j}" for j in given])
     numbers = [Number(j) for j in given]
@@ -134,9 +134,9 @@ def from_sklearn(estimator: Any) -> LogisticRegression:
 def _model(regression: Any, order: list[int], numbers: list[Number]) -> Any:
     """The model of these numbers, which have this order in the regression."""
     model: Any = LogisticRegression(fit_intercept=bool(regression.fit_intercept))
-    model.classes_ = inputs.listed(regression.classes_, "classes_")
-    model.coef_ = [[row[i] for i in order] for row in inputs.listed(regression.coef_, "coef_")]
-    model.intercept_ = inputs.listed(regression.intercept_, "intercept_")
+    model.classes_ = arrays.listed(regression.classes_, "classes_")
+    model.coef_ = [[row[i] for i in order] for row in arrays.listed(regression.coef_, "coef_")]
+    model.intercept_ = arrays.listed(regression.intercept_, "intercept_")
     model.n_features_in_ = len(numbers)
     if any([number.mean != 0.0 or number.scale != 1.0 for number in numbers]):
         model.scaler_ = StandardScaler()
@@ -179,8 +179,8 @@ def _check_once(numbers: Sequence[Number], path: _Path) -> None:
 
 def _scaled(step: Any, numbers: list[Number]) -> list[Number]:
     """A StandardScaler, with either of its parts, or both."""
-    means = inputs.listed(step.mean_, "mean_") if step.with_mean else [0.0] * len(numbers)
-    scales = inputs.listed(step.scale_, "scale_") if step.with_std else [1.0] * len(numbers)
+    means = arrays.listed(step.mean_, "mean_") if step.with_mean else [0.0] * len(numbers)
+    scales = arrays.listed(step.scale_, "scale_") if step.with_std else [1.0] * len(numbers)
     return [number.scaled(mean, scale) for number, mean, scale in zip(numbers, means, scales)]
 
 
@@ -191,7 +191,7 @@ def _places(columns: Any, names: list[str], n: int) -> list[int]:
         first = names.index(first) if isinstance(first, str) else first
         last = names.index(last) + 1 if isinstance(last, str) else last  # a slice of names has its end in it
         return list(range(n))[first : last : columns.step]
-    columns = inputs.listed([columns] if isinstance(columns, (str, int)) else columns, "columns")
+    columns = arrays.listed([columns] if isinstance(columns, (str, int)) else columns, "columns")
     if columns and all([isinstance(column, bool) for column in columns]):
         return [j for j, wanted in enumerate(columns) if wanted]
     return [names.index(column) if isinstance(column, str) else column % n for column in columns]

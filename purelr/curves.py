@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import inf, sqrt
 
-from . import inputs
 from .basics.errors import refuse
-from .labels import encode
-from .weights import sample_weights
+from .inputs import arrays
+from .inputs.labels import encode
+from .inputs.weights import sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def two_classes(
     y_true: Any, y_score: Any, sample_weight: Any, argument: str = "y_score"
 ) -> tuple[list[int], list[float], list[float]]:
     """0 or 1, the score and the weight of each row."""
-    scores = inputs.numbers(inputs.of_second_class(y_score, argument), argument)
+    scores = arrays.numbers(arrays.of_second_class(y_score, argument), argument)
     classes, codes = encode(y_true, len(scores), "y_true")
     if len(classes) == 1 and classes[0] in (0, 1):
         codes = [int(classes[0])] * len(codes)

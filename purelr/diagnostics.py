@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import copysign, exp, inf, log, log1p, sqrt
 
-from . import coordinates, covariance, inputs
+from . import coordinates, covariance
 from .backends import choose
 from .backends.kernels import dot
 from .backends.pure import sigmoid
@@ -12,8 +12,9 @@ from .basics.distributions import chi2_tail
 from .basics.errors import SingularMatrixError, brief, refuse
 from .encoding import numbers_of
 from .inference import evidence_of
-from .labels import probabilities
-from .weights import sample_weights
+from .inputs import arrays
+from .inputs.labels import probabilities
+from .inputs.weights import sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,10 +62,10 @@ def influence(model: Any, X: Any, y: Any) -> Influence:
     evidence = evidence_of(model)
     if len(evidence.classes) > 2:
         refuse("model", "of two classes, for residuals", f"{len(evidence.classes)}")
-    etas = inputs.listed(model.decision_function(X), "X")
+    etas = arrays.listed(model.decision_function(X), "X")
     targets = _targets(evidence, y, len(etas))
     lines = [_line(*row, evidence.k) for row in zip(etas, targets, _spreads(model, evidence, X))]
-    return Influence(evidence.k, [inputs.like(X, list(column)) for column in zip(*lines)])
+    return Influence(evidence.k, [arrays.like(X, list(column)) for column in zip(*lines)])
 
 
 def _spreads(model: Any, evidence: Evidence, X: Any) -> list[float]:
@@ -82,8 +83,8 @@ def _targets(evidence: Evidence, y: Any, rows: int) -> list[float]:
     """y as numbers in 0..1."""
     if evidence.soft:
         return probabilities(y, rows)
-    given = inputs.flat(y)
-    inputs.same_length(given, rows, "y")
+    given = arrays.flat(y)
+    arrays.same_length(given, rows, "y")
     for i, label in enumerate(given):
         if label not in evidence.classes:
             refuse("y", f"one of the classes {brief(evidence.classes)}", f"{brief(label)} in row {i}")
@@ -153,7 +154,7 @@ def variance_inflation_factors(X: Any, sample_weight: Any = None) -> list[float]
     [1.0, 1.0]
     """
     xp = choose(None, X)
-    matrix, names = xp.asmatrix(X), inputs.column_names(X)
+    matrix, names = xp.asmatrix(X), arrays.column_names(X)
     weights = sample_weights(sample_weight, matrix.shape[0])
     total = sum(weights)
     share = xp.asvector([w / total for w in weights])

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from math import sqrt
 
-from . import inputs
 from .backends import choose
 from .backends.kernels import dot
 from .basics.errors import brief, refuse, whole
 from .encoding import numbers_of
 from .inference import evidence_of
+from .inputs import arrays
+from .inputs.weights import sample_weights
 from .rows import Rows
 from .summary import Estimate, Estimates, critical, named
-from .weights import sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _factors(xp: Backend, matrix: Matrix, discrete: Any, names: list[str]) -> di
     if isinstance(discrete, str):
         refuse("discrete", 'None, "auto" or a list of columns', brief(discrete), f"Say [{brief(discrete)}].")
     factors: dict[int, list[int]] = {}
-    for entry in inputs.listed(discrete, "discrete"):
+    for entry in arrays.listed(discrete, "discrete"):
         factor = [_place(column, names) for column in (entry if isinstance(entry, (list, tuple)) else [entry])]
         for j in factor:
             if j in factors:

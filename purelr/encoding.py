@@ -6,8 +6,8 @@ zeros (treatment contrasts, as in R). The reference is the first in alphabetical
 
 from __future__ import annotations
 
-from . import inputs
 from .basics.errors import brief, check_columns, refuse
+from .inputs import arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,14 +94,14 @@ class Encoding:
 
     def encode(self, X: Any) -> list[list[float]]:
         """Rows of cells as rows of numbers. X is a list of rows in the order of the columns, or a frame."""
-        names = inputs.column_names(X)
-        rows = inputs.listed(inputs.unframed(X), "X")
+        names = arrays.column_names(X)
+        rows = arrays.listed(arrays.unframed(X), "X")
         if not rows:
             refuse("X", "at least one row", "none")
         if names is not None:
             places = self.places(names)
             rows = [[row[j] for j in places] for row in rows]
-        return [self.row(inputs.cells_of(row, i, "cells"), f"row {i}") for i, row in enumerate(rows)]
+        return [self.row(arrays.cells_of(row, i, "cells"), f"row {i}") for i, row in enumerate(rows)]
 
     def places(self, names: Sequence[str]) -> list[int]:
         """Where each column is among these names."""
@@ -135,13 +135,13 @@ def numbers_of(model: Any, X: Any, xp: Backend) -> Matrix:
     known = getattr(model, "n_features_in_", None)  # a model made by hand has its coefficients alone
     check_columns("LogisticRegression", len(model.coef_[0]) if known is None else known, matrix.shape[1])
     if encoding is None:
-        inputs.check_names(X, getattr(model, "feature_names_in_", None))
+        arrays.check_names(X, getattr(model, "feature_names_in_", None))
     return matrix
 
 
 def is_missing(cell: Any) -> bool:
     """Whether a cell is empty, None, nan, or one of the texts that stand for that."""
-    return cell in MISSING if isinstance(cell, str) else inputs.missing(cell)
+    return cell in MISSING if isinstance(cell, str) else arrays.missing(cell)
 
 
 def as_number(cell: Any) -> float | None:

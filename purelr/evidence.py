@@ -13,7 +13,7 @@ from . import covariance
 from .backends.kernels import dot
 from .basics.errors import SingularMatrixError, brief, refuse
 from .coordinates import Coordinates
-from .labels import encode
+from .inputs.labels import encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

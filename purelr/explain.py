@@ -6,7 +6,7 @@ from math import isfinite
 
 from .basics.errors import brief, refuse, whole
 from .basics.text import escape, html_table, spoken, terminal_table
-from .inputs import listed
+from .inputs.arrays import listed
 from .objective import Logistic, forward
 
 TYPE_CHECKING = False

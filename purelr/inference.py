@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import inf, sqrt
 
-from . import inputs
 from .basics.errors import brief, not_fitted, refuse
+from .inputs import arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,19 +69,19 @@ class Inference:
     def vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> Any:
         """The covariance matrix of the k coefficients, k × k."""
         vcov = self._asked().vcov(cov_type, groups)
-        return inputs.like(self.coef_, vcov)
+        return arrays.like(self.coef_, vcov)
 
     def std_error(self, cov_type: str = "nonrobust", groups: Any = None) -> Any:
         """The standard errors, k numbers: the square roots of the diagonal of `vcov`."""
         vcov = self._asked().vcov(cov_type, groups)
-        return inputs.like(self.coef_, [sqrt(row[i]) for i, row in enumerate(vcov)])
+        return arrays.like(self.coef_, [sqrt(row[i]) for i, row in enumerate(vcov)])
 
     def conf_int(
         self, level: float = 0.95, *, cov_type: str = "nonrobust", groups: Any = None, method: str | None = None
     ) -> Any:
         """An interval for each coefficient, k × 2: coef ± z · std_error, or that of the profile likelihood."""
         summary = self.summary(level, cov_type=cov_type, groups=groups, method=method)
-        return inputs.like(self.coef_, [list(pair) for pair in summary.conf_int])
+        return arrays.like(self.coef_, [list(pair) for pair in summary.conf_int])
 
     def _asked(self) -> Evidence:
         """The evidence of the fit, or why there is none."""

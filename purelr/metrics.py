@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import fsum, log
 
-from . import inputs
 from .basics.errors import brief, refuse, whole
 from .basics.floats import EPSILON
 from .basics.text import printable
-from .labels import encode
-from .weights import sample_weights
+from .inputs import arrays
+from .inputs.labels import encode
+from .inputs.weights import sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def confusion_matrix(y_true: Any, y_pred: Any, labels: Any = None, sample_weight
     [[2, 0], [1, 1]]
     """
     true, predicted = _pair(y_true, y_pred)
-    classes = encode(true + predicted, 2 * len(true))[0] if labels is None else inputs.listed(labels, "labels")
+    classes = encode(true + predicted, 2 * len(true))[0] if labels is None else arrays.listed(labels, "labels")
     place = {label: k for k, label in enumerate(classes)}
     weights: list[Any] = [1] * len(true) if sample_weight is None else sample_weights(sample_weight, len(true))
     matrix = [[0 * weights[0]] * len(classes) for _ in classes]
@@ -58,7 +58,7 @@ def classification_report(
     """
     true, predicted = _pair(y_true, y_pred)
     classes = encode(true + predicted, 2 * len(true))[0]
-    names = [str(label) for label in classes] if target_names is None else inputs.listed(target_names, "target_names")
+    names = [str(label) for label in classes] if target_names is None else arrays.listed(target_names, "target_names")
     if len(names) != len(classes):
         refuse("target_names", f"of {len(classes)} names, one a class", f"{len(names)}")
     lines = _class_lines(confusion_matrix(true, predicted, sample_weight=sample_weight))
@@ -113,10 +113,10 @@ def log_loss(y_true: Any, y_proba: Any, sample_weight: Any = None, labels: Any =
     >>> round(log_loss([0, 1], [0.1, 0.8]), 4), round(log_loss([0, 1], [[1e-40, 1.0], [0.0, 1.0]]), 9)
     (0.1643, 46.05170186)
     """
-    probas = inputs.listed(y_proba, "y_proba")
+    probas = arrays.listed(y_proba, "y_proba")
     classes, codes = encode(y_true, len(probas), "y_true")
     if labels is not None:
-        found, classes = classes, encode(labels, len(inputs.flat(labels, "labels")), "labels")[0]
+        found, classes = classes, encode(labels, len(arrays.flat(labels, "labels")), "labels")[0]
         absent = [label for label in found if label not in classes]
         if absent:
             refuse("labels", "all classes of y_true", f"{brief(classes)}, without {brief(absent[0])}")
@@ -146,7 +146,7 @@ def _both(proba: Any, n_classes: int, row: int, argument: str = "y_proba") -> li
     elif not isinstance(proba, (list, tuple)):
         values = proba.tolist()
         proba = values if isinstance(values, list) else [_complement(values), values]
-    values = inputs.numbers(proba, argument)
+    values = arrays.numbers(proba, argument)
     if len(values) != n_classes or not all([0.0 <= p <= 1.0 for p in values]):
         refuse(argument, f"{n_classes} probabilities a row, each in 0..1", f"{brief(values)} in row {row}")
     return values
@@ -179,15 +179,15 @@ def roc_auc_score(
             refuse(name, " or ".join(map(repr, known)), brief(value))
     if y_true is not None and y_score is None:
         refuse("y_score", "given", "None")
-    rows = 0 if y_score is None else len(inputs.listed(y_score, "y_score"))
+    rows = 0 if y_score is None else len(arrays.listed(y_score, "y_score"))
     classes, codes = encode(y_true, rows, "y_true")
     if len(classes) < 2:
         refuse("y_true", "of at least two classes", f"{len(classes)}")
     weights = sample_weights(sample_weight, rows)
     if len(classes) == 2:
-        scores = inputs.numbers(inputs.of_second_class(y_score, "y_score"), "y_score")
+        scores = arrays.numbers(arrays.of_second_class(y_score, "y_score"), "y_score")
         return _area(codes, scores, weights)
-    table = [_both(row, len(classes), i, "y_score") for i, row in enumerate(inputs.listed(y_score, "y_score"))]
+    table = [_both(row, len(classes), i, "y_score") for i, row in enumerate(arrays.listed(y_score, "y_score"))]
     totals = [sum([w for w, code in zip(weights, codes) if code == k]) for k in range(len(classes))]
     if multi_class == "ovr":
         parts = [
@@ -229,7 +229,7 @@ def _area(codes: list[int], scores: list[float], weights: list[float]) -> float:
 
 
 def _pair(y_true: Any, y_pred: Any) -> tuple[list[Any], list[Any]]:
-    true, predicted = inputs.flat(y_true, "y_true"), inputs.flat(y_pred, "y_pred")
+    true, predicted = arrays.flat(y_true, "y_true"), arrays.flat(y_pred, "y_pred")
     if not true:
         refuse("y_true", "at least one label", "none")
     if len(true) != len(predicted):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from math import isfinite
 
-from . import diagnosis, explain, inputs
+from . import diagnosis, explain
 from .backends import choose
 from .backends.kernels import dot
 from .backends.pure import sigmoid
@@ -15,6 +15,7 @@ from .encoding import numbers_of
 from .evidence import Evidence
 from .fitting import solved
 from .inference import Inference
+from .inputs import arrays
 from .metrics import accuracy_score
 from .objective import log_odds
 from .options import Options
@@ -150,7 +151,7 @@ class LogisticRegression(Parameters, Inference):
         """The log-odds of the second class for each row (n numbers), or for K > 2 classes n × K log-probabilities up to
         a number that is the same in the whole row. The class that `predict` says has the largest."""
         etas, xp = self._log_odds(X)
-        return inputs.vector_like(X, xp, etas[0]) if len(etas) == 1 else inputs.columns_like(X, xp, etas)
+        return arrays.vector_like(X, xp, etas[0]) if len(etas) == 1 else arrays.columns_like(X, xp, etas)
 
     def predict_proba(self, X: Any) -> Any:
         """The probabilities of the classes for each row: n × K, in the order of `classes_`; each row sums to 1."""
@@ -164,7 +165,7 @@ class LogisticRegression(Parameters, Inference):
                 probas = [xp.sigmoid(-etas[0]), xp.sigmoid(etas[0])]
             else:
                 _, probas = xp.softmax(etas, [0.0 * eta for eta in etas])
-            return inputs.columns_like(X, xp, probas)
+            return arrays.columns_like(X, xp, probas)
 
     def predict_log_proba(self, X: Any) -> Any:
         """The logarithms of `predict_proba`, n × K, exact where a probability is too small for a float."""
@@ -176,7 +177,7 @@ class LogisticRegression(Parameters, Inference):
             for k in range(len(etas)):
                 loss, _ = xp.softmax(etas, [0.0 * eta + float(m == k) for m, eta in enumerate(etas)])
                 logs.append(-loss)
-            return inputs.columns_like(X, xp, logs)
+            return arrays.columns_like(X, xp, logs)
 
     def predict(self, X: Any) -> Any:
         """The most probable class of each row: n labels."""
@@ -184,17 +185,17 @@ class LogisticRegression(Parameters, Inference):
         if z is not None:
             return [self.classes_[1 if z > 0.0 else 0]]
         etas, xp = self._log_odds(X)
-        classes = inputs.listed(self.classes_, "classes_")
+        classes = arrays.listed(self.classes_, "classes_")
         lists = [xp.tolist(eta) for eta in etas]
         if len(lists) == 1:
-            return inputs.like(X, [classes[1] if z > 0.0 else classes[0] for z in lists[0]])
-        return inputs.like(X, [classes[row.index(max(row))] for row in zip(*lists)])
+            return arrays.like(X, [classes[1] if z > 0.0 else classes[0] for z in lists[0]])
+        return arrays.like(X, [classes[row.index(max(row))] for row in zip(*lists)])
 
     def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
         """The (weighted) share of rows whose class `predict` gets right."""
-        predicted = inputs.listed(self.predict(X), "X")
-        given = inputs.flat(y)
-        inputs.same_length(given, len(predicted), "y")
+        predicted = arrays.listed(self.predict(X), "X")
+        given = arrays.flat(y)
+        arrays.same_length(given, len(predicted), "y")
         return accuracy_score(given, predicted, sample_weight)
 
     def explain_epoch(
@@ -270,22 +271,22 @@ class LogisticRegression(Parameters, Inference):
 
     def _warm(self, problem: Problem) -> list[float]:
         """The coefficients of the last fit, as the start of the next."""
-        coefs = [list(row) for row in inputs.listed(self.coef_, "coef_")]
+        coefs = [list(row) for row in arrays.listed(self.coef_, "coef_")]
         if len(coefs[0]) != problem.data.columns:
             got = f"{problem.data.columns} columns"
             refuse("X", f"of {len(coefs[0])} columns, as in the fit before (warm_start)", got, "Make a new model.")
-        if inputs.listed(self.classes_, "classes_") != problem.data.classes:
+        if arrays.listed(self.classes_, "classes_") != problem.data.classes:
             got = f"{problem.data.classes}"
             refuse("y", f"of the classes {self.classes_}, as in the fit before (warm_start)", got, "Make a new model.")
-        return problem.flat(inputs.listed(self.intercept_, "intercept_"), coefs)
+        return problem.flat(arrays.listed(self.intercept_, "intercept_"), coefs)
 
     def _keep(self, X: Any, y: Any, problem: Problem, result: Result) -> None:
         """Set what `fit` has learnt."""
         intercepts, coefs = problem.outward(result.coef)
-        self.coef_ = inputs.like(X, coefs)
-        self.intercept_ = inputs.like(X, intercepts)
+        self.coef_ = arrays.like(X, coefs)
+        self.intercept_ = arrays.like(X, intercepts)
         self.classes_ = (
-            inputs.like(y, problem.data.classes) if inputs.is_numpy(y) else inputs.like(X, problem.data.classes)
+            arrays.like(y, problem.data.classes) if arrays.is_numpy(y) else arrays.like(X, problem.data.classes)
         )
         self.n_features_in_ = problem.data.columns
         self.n_iter_ = result.n_iter
@@ -295,7 +296,7 @@ class LogisticRegression(Parameters, Inference):
             if hasattr(self, name):
                 delattr(self, name)  # it was for the columns of the fit before
         if problem.data.names:
-            self.feature_names_in_ = inputs.like(X, problem.data.names)
+            self.feature_names_in_ = arrays.like(X, problem.data.names)
         elif hasattr(self, "feature_names_in_"):
             del self.feature_names_in_
 
@@ -324,7 +325,7 @@ class LogisticRegression(Parameters, Inference):
         xp = choose(self.backend, X)
         matrix = numbers_of(self, X, xp)
         design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
-        intercepts, coefs = inputs.listed(self.intercept_, "intercept_"), inputs.listed(self.coef_, "coef_")
+        intercepts, coefs = arrays.listed(self.intercept_, "intercept_"), arrays.listed(self.coef_, "coef_")
         with xp.quiet():
             return [log_odds(xp, design, xp.asvector([b] + list(w))) for b, w in zip(intercepts, coefs)], xp
 

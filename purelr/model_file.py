@@ -7,9 +7,9 @@ It touches no file, and keeps to what MicroPython has too: no json with options,
 
 from __future__ import annotations
 
-from . import inputs
 from .basics.errors import brief, not_fitted, refuse
 from .data_check import obeyed
+from .inputs import arrays
 from .model_check import FIT, FORMAT, KEYS, OPTIONS, SOLVERS, SWITCHES, checked
 from .model_extras import set_more, with_more
 
@@ -57,7 +57,7 @@ def to_dict(model: Any, scaler: Any = None, stamp: Any = None, sums: bool = Fals
         "format": FORMAT,
         "version": 1,
         "model": kind,
-        "columns": None if names is None else [str(name) for name in inputs.listed(names, "feature_names_in_")],
+        "columns": None if names is None else [str(name) for name in arrays.listed(names, "feature_names_in_")],
         "n_columns": len(coef[0]),
         "scaling": _scaling(getattr(model, "scaler_", None) if scaler is None else scaler),
         "classes": classes,
@@ -72,11 +72,11 @@ def to_dict(model: Any, scaler: Any = None, stamp: Any = None, sums: bool = Fals
 def _learnt(model: Any, kind: str) -> tuple[list[float], list[list[float]], list[Any]]:
     """Intercepts, coefficients and classes."""
     if kind == "LR":
-        weights = [float(w) for w in inputs.listed(model.weights, "weights")]
+        weights = [float(w) for w in arrays.listed(model.weights, "weights")]
         return weights[:1], [weights[1:]], [0, 1]
-    intercept = [float(b) for b in inputs.listed(model.intercept_, "intercept_")]
-    coef = [[float(w) for w in inputs.listed(row, "coef_")] for row in inputs.listed(model.coef_, "coef_")]
-    return intercept, coef, [_plain(label) for label in inputs.listed(model.classes_, "classes_")]
+    intercept = [float(b) for b in arrays.listed(model.intercept_, "intercept_")]
+    coef = [[float(w) for w in arrays.listed(row, "coef_")] for row in arrays.listed(model.coef_, "coef_")]
+    return intercept, coef, [_plain(label) for label in arrays.listed(model.classes_, "classes_")]
 
 
 def _plain(value: Any) -> Any:
@@ -89,7 +89,7 @@ def _scaling(scaler: Any) -> dict[str, list[float]] | None:
         return None
     if not (hasattr(scaler, "mean_") and hasattr(scaler, "scale_")):
         refuse("scaler", "a fitted StandardScaler", brief(scaler))
-    mean, scale = inputs.listed(scaler.mean_, "scaler.mean_"), inputs.listed(scaler.scale_, "scaler.scale_")
+    mean, scale = arrays.listed(scaler.mean_, "scaler.mean_"), arrays.listed(scaler.scale_, "scaler.scale_")
     return {"mean": [float(m) for m in mean], "scale": [float(s) for s in scale]}
 
 
@@ -123,7 +123,7 @@ def _solver(solver: Any) -> dict[str, Any]:
         refuse("solver", "one of purelr's own to be saved", brief(solver), 'Set model.solver = "auto" first.')
     data: dict[str, Any] = {name: _plain(getattr(solver, name)) for name in SOLVERS[NAMES[kind]]}
     if kind == "GradientDescent" and not isinstance(solver.start, str):
-        data["start"] = inputs.numbers(solver.start, "start")
+        data["start"] = arrays.numbers(solver.start, "start")
     data["name"] = NAMES[kind]
     return data
 

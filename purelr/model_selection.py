@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from math import isfinite, sqrt
 
-from . import inputs
 from .basics.errors import brief, number_or_nan, positive, refuse, whole
 from .basics.random_numbers import SplitMix64
 from .curves import roc_curve
-from .labels import encode
+from .inputs import arrays
+from .inputs.labels import encode
+from .inputs.weights import sample_weights
 from .metrics import surprise
 from .preprocessing import picks, rows_of
 from .scores import brier_score
-from .weights import sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def choose_C(  # noqa: N802
         refuse("rule", '"best" or "one_se"', brief(rule))
     score, sign = _scorer(scoring)
     values = sorted(
-        [C if float("inf") == C else positive("Cs", C) for C in inputs.listed(LADDER if Cs is None else Cs, "Cs")]
+        [C if float("inf") == C else positive("Cs", C) for C in arrays.listed(LADDER if Cs is None else Cs, "Cs")]
     )
     if not values:
         refuse("Cs", "at least one number", "none")
@@ -137,9 +137,9 @@ class _Folds:
     """For each fold the arguments of `fit` for the other rows, and the fold's own rows, labels and weights."""
 
     def __init__(self, X: Any, y: Any, sample_weight: Any, folds: int, random_state: int) -> None:
-        self.X = X if picks(X) else inputs.listed(X, "X")
+        self.X = X if picks(X) else arrays.listed(X, "X")
         n = len(self.X)
-        self.y = inputs.flat(y)
+        self.y = arrays.flat(y)
         classes, codes = encode(self.y, n)
         self.weights = sample_weights(sample_weight, n)
         self.folds = whole("folds", folds, 2)
@@ -189,9 +189,9 @@ def _finite(value: Any) -> float:
 
 
 def _log_loss(model: Any, X: Any, y: list[Any], weights: list[float]) -> float:
-    place = {label: k for k, label in enumerate(inputs.listed(model.classes_, "classes_"))}
+    place = {label: k for k, label in enumerate(arrays.listed(model.classes_, "classes_"))}
     if hasattr(model, "predict_log_proba"):
-        logs = inputs.listed(model.predict_log_proba(X), "X")
+        logs = arrays.listed(model.predict_log_proba(X), "X")
     else:
         logs = [[-surprise(1.0 - p), -surprise(p)] for p in _second(model, X)]
     if not any(weights):
@@ -201,7 +201,7 @@ def _log_loss(model: Any, X: Any, y: list[Any], weights: list[float]) -> float:
 
 
 def _second(model: Any, X: Any) -> list[float]:
-    return inputs.of_second_class(model.predict_proba(X), "X")  # type: ignore[no-any-return]
+    return arrays.of_second_class(model.predict_proba(X), "X")  # type: ignore[no-any-return]
 
 
 def _area(model: Any, X: Any, y: list[Any], weights: list[float]) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import isfinite
 
-from . import inputs
 from .backends import get_backend
 from .basics.errors import brief, check_columns, not_fitted, refuse, whole
 from .basics.random_numbers import SplitMix64
-from .labels import encode
+from .inputs.arrays import is_numpy, like, listed, rows
+from .inputs.labels import encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,20 +33,20 @@ class StandardScaler:
         rows = xp.asmatrix(X)
         n, p = rows.shape
         mean, deviation = xp.moments(rows, xp.asvector([1.0 / n] * n))
-        self.mean_ = inputs.like(X, xp.tolist(mean))
-        self.scale_ = inputs.like(X, [d or 1.0 for d in xp.tolist(deviation)])
+        self.mean_ = like(X, xp.tolist(mean))
+        self.scale_ = like(X, [d or 1.0 for d in xp.tolist(deviation)])
         self.n_features_in_ = p
         return self
 
     def transform(self, X: Any) -> Any:
         """(x − mean) / scale, column by column."""
         means, scales, rows = self._checked(X)
-        return inputs.like(X, [[(x - m) / s for x, m, s in zip(row, means, scales)] for row in rows])
+        return like(X, [[(x - m) / s for x, m, s in zip(row, means, scales)] for row in rows])
 
     def inverse_transform(self, X: Any) -> Any:
         """x · scale + mean, column by column: back to the original scale."""
         means, scales, rows = self._checked(X)
-        return inputs.like(X, [[x * s + m for x, m, s in zip(row, means, scales)] for row in rows])
+        return like(X, [[x * s + m for x, m, s in zip(row, means, scales)] for row in rows])
 
     def fit_transform(self, X: Any, y: Any = None) -> Any:
         """`fit`, then `transform`, on the same rows."""
@@ -55,9 +55,9 @@ class StandardScaler:
     def _checked(self, X: Any) -> tuple[list[float], list[float], list[list[float]]]:
         if not hasattr(self, "mean_"):
             raise not_fitted("StandardScaler", "mean_")
-        rows = inputs.rows(X)
-        check_columns("StandardScaler", self.n_features_in_, len(rows[0]))
-        return inputs.listed(self.mean_, "mean_"), inputs.listed(self.scale_, "scale_"), rows
+        cells = rows(X)
+        check_columns("StandardScaler", self.n_features_in_, len(cells[0]))
+        return listed(self.mean_, "mean_"), listed(self.scale_, "scale_"), cells
 
 
 def train_test_split(*arrays: Any, test_size: float = 0.25, random_state: int = 0, stratify: Any = None) -> list[Any]:
@@ -73,7 +73,7 @@ def train_test_split(*arrays: Any, test_size: float = 0.25, random_state: int = 
     """
     if not arrays:
         refuse("arrays", "at least one array", "none")
-    arrays = tuple([array if picks(array) else inputs.listed(array, "arrays") for array in arrays])
+    arrays = tuple([array if picks(array) else listed(array, "arrays") for array in arrays])
     n = len(arrays[0])
     for array in arrays[1:]:
         if len(array) != n:
@@ -125,7 +125,7 @@ def _keep_one_of_each(quota: list[int], sizes: list[int]) -> None:
 
 def picks(array: Any) -> bool:
     """Whether the array can give several rows at once by itself: an ndarray, or a data frame or series."""
-    return inputs.is_numpy(array) or hasattr(array, "iloc") or hasattr(array, "to_numpy")
+    return is_numpy(array) or hasattr(array, "iloc") or hasattr(array, "to_numpy")
 
 
 def rows_of(array: Any, index: list[int]) -> Any:

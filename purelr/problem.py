@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import log
 
 from . import coordinates as systems
-from . import inputs
 from .backends.blocks import add_up
 from .basics.errors import brief, refuse
 from .basics.random_numbers import SplitMix64
-from .labels import Labels, classes_to_tell_apart, probabilities
+from .inputs import arrays
+from .inputs.labels import Labels, classes_to_tell_apart, probabilities
+from .inputs.weights import class_weights, sample_weights
 from .objective import Logistic, Multinomial
 from .rows import in_blocks
-from .weights import class_weights, sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Data:
 
     def __init__(self, xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> None:
         self.xp = xp
-        self.names = inputs.column_names(X)
+        self.names = arrays.column_names(X)
         self.X = xp.asmatrix(X)
         self.rows, self.columns = self.X.shape
         self.weights = None if sample_weight is None else sample_weights(sample_weight, self.rows)
@@ -73,7 +73,7 @@ class Data:
         classes_to_tell_apart(self.classes)
         if options.class_weight is not None:
             weights = [1.0] * self.rows if self.weights is None else self.weights
-            rows = [inputs.listed(labels.indicator(label), "y") for label in self.classes]
+            rows = [arrays.listed(labels.indicator(label), "y") for label in self.classes]
             sums = [sum([w for w, has in zip(weights, row) if has]) for row in rows]
             factors = class_weights(options.class_weight, self.classes, sums)
             self.weights = [w * sum([f * has for f, has in zip(factors, row)]) for w, row in zip(weights, zip(*rows))]

@@ -10,10 +10,10 @@ from array import array
 from math import hypot, sqrt
 
 from .basics.errors import refuse
-from .labels import classes_to_tell_apart
+from .inputs.labels import classes_to_tell_apart
+from .inputs.weights import class_weights
 from .problem import Data
 from .rows import in_blocks
-from .weights import class_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from math import exp, isfinite, log, sqrt
 
-from . import inputs
 from .basics.distributions import chi2_tail, normal_quantile, normal_tail
 from .basics.errors import brief, number_or_nan, refuse
 from .basics.text import escape, html_table, printable, spoken, terminal_table
+from .inputs import arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def named(evidence: Evidence, names: Any) -> list[str]:
     """What the coefficients of a class are called."""
     if names is None:
         return evidence.names
-    given = [str(name) for name in inputs.listed(names, "names")]
+    given = [str(name) for name in arrays.listed(names, "names")]
     if len(given) != evidence.size - evidence.intercept:
         refuse("names", f"of {evidence.size - evidence.intercept} columns", f"{len(given)}")
     return evidence.names[: evidence.intercept] + given

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import warnings
 
-from . import explain, inputs
+from . import explain
 from .backends import choose
 from .basics.errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
 from .coordinates import as_given, as_saved
-from .labels import zeros_and_ones
+from .inputs import arrays
+from .inputs.labels import zeros_and_ones
 from .metrics import accuracy_score
 from .objective import Logistic, forward, log_odds
 from .parameters import Parameters
@@ -100,11 +101,11 @@ class LR(Parameters):
         design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
         with xp.quiet():
             eta = log_odds(xp, design, xp.asvector(self.weights))
-            return inputs.like(X, xp.tolist(xp.sigmoid(eta)))
+            return arrays.like(X, xp.tolist(xp.sigmoid(eta)))
 
     def predict(self, X: Any) -> Any:
         """The class of each row: 1 where its probability is at least 0.5, else 0."""
-        return inputs.like(X, [1 if proba >= 0.5 else 0 for proba in self.predict_proba(X)])
+        return arrays.like(X, [1 if proba >= 0.5 else 0 for proba in self.predict_proba(X)])
 
     def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
         """The (weighted) share of rows whose class `predict` gets right."""
@@ -120,7 +121,7 @@ class LR(Parameters):
         single = isinstance(z, (int, float))
         with xp.quiet():
             values = xp.tolist(xp.sigmoid(xp.asvector([z] if single else z, "z")))
-        return values[0] if single else inputs.like(z, values)
+        return values[0] if single else arrays.like(z, values)
 
     def add_intercept(self, X: Any) -> Any:
         """X with a first column of ones, so that the first weight is the intercept.
@@ -129,7 +130,7 @@ class LR(Parameters):
         [[1.0, 5.0, 6.0], [1.0, 7.0, 8.0]]
         """
         xp = choose(self.backend, X)
-        return inputs.like(X, xp.tolist(_with_intercept(xp, X)))
+        return arrays.like(X, xp.tolist(_with_intercept(xp, X)))
 
     def loss_func(self, X: Any, y: Any, weights: Sequence[float]) -> float:
         """The mean cross-entropy −(1/n) Σ [y ln ŷ + (1 − y) ln(1 − ŷ)] of n rows under the weights, intercept first.
@@ -140,15 +141,15 @@ class LR(Parameters):
         0.6931
         """
         xp = choose(self.backend, X)
-        coef = inputs.numbers(weights, "weights")
+        coef = arrays.numbers(weights, "weights")
         design = xp.asmatrix(X)
         if design.shape[1] == len(coef) - 1:
             design = as_given(True, design.shape[1]).design(xp, design)
         n, p = design.shape
         if p != len(coef):
             refuse("weights", f"{p + 1} numbers, the intercept's first", f"{len(coef)}")
-        target = inputs.numbers(inputs.flat(y), "y")
-        inputs.same_length(target, n, "y")
+        target = arrays.numbers(arrays.flat(y), "y")
+        arrays.same_length(target, n, "y")
         with xp.quiet():
             _, loss, _ = forward(xp, design, xp.asvector(target), xp.asvector(coef))
             return float(xp.asvector([1.0 / n] * n) @ loss)
@@ -161,7 +162,7 @@ class LR(Parameters):
         The model itself is not changed. The numbers are those of `fit` with the same seed, to the last bit.
         """
         objective, solver, start = self._problem(X, y, epoch, learning_rate)
-        return explain.epoch_table(objective, solver, start, rows, epoch, inputs.column_names(X), intercept=True)
+        return explain.epoch_table(objective, solver, start, rows, epoch, arrays.column_names(X), intercept=True)
 
     def save(self, path: Any, scaler: Any = None) -> None:
         """Write the model to a JSON file for `purelr.load`, as `LogisticRegression.save` describes it."""

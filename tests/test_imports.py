@@ -19,7 +19,7 @@ BELOW_SOLVERS = {*BELOW_DATA, "objective"}
 BELOW_TRAINING = {*BELOW_SOLVERS, "data", "solvers"}
 ARROWS = {
     "basics": set(),
-    "inputs": {"basics"},
+    "inputs.arrays": {"basics"},
     "backends": {"inputs", "basics"},
     "data": BELOW_DATA,
     "objective": BELOW_DATA,
@@ -69,8 +69,8 @@ STANDARD = {
     "export.source": {"json"},
     "export.text": {"re"},
     "files": {"contextlib", "os", "time"},
-    "inputs": {"math", "sys"},
-    "labels": {"sys"},
+    "inputs.arrays": {"math", "sys"},
+    "inputs.labels": {"sys"},
     "loading": {"json", "re"},
     "model": {"copy", "math", "warnings", "sklearn"},  # sklearn, and copy, in what scikit-learn alone calls
     "micropython.__init__": {"argparse", "pathlib"},

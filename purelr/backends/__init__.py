@@ -11,8 +11,8 @@ import os
 import sys
 from contextvars import ContextVar
 
-from .. import inputs
 from ..basics.errors import BackendUnavailableError, brief, refuse
+from ..inputs import arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def choose(given: str | Backend | None, X: Any = None) -> Backend:
 
 
 def _native(X: Any) -> str:
-    return "numpy" if inputs.is_numpy(X) else "pure"
+    return "numpy" if arrays.is_numpy(X) else "pure"
 
 
 def _known(name: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .. import inputs
 from ..basics.errors import SingularMatrixError
 from ..basics.floats import is_constant, may_be_constant, power_of_two
+from ..inputs import arrays
 from .base import PIVOT, Backend
 
 TYPE_CHECKING = False
@@ -110,7 +110,7 @@ class NumpyBackend(Backend):
             vector = np.asarray(v, dtype=np.float64)
             if np.isfinite(vector).all():
                 return vector
-        return np.array(inputs.numbers(v, argument), dtype=np.float64)
+        return np.array(arrays.numbers(v, argument), dtype=np.float64)
 
     def full(self, n: int, value: float) -> Array:
         return np.full(n, value)
@@ -201,14 +201,14 @@ def _harmless(shift: Array, scale: Any) -> bool:
 
 
 def _checked(X: Any) -> Array:
-    """X as a float64 array, not copied where it is one; the errors are those of `inputs.rows`."""
-    given = np.asarray(X) if isinstance(X, memoryview) else inputs.unframed(X)
+    """X as a float64 array, not copied where it is one; the errors are those of `arrays.rows`."""
+    given = np.asarray(X) if isinstance(X, memoryview) else arrays.unframed(X)
     if not isinstance(given, np.ndarray) or given.dtype.kind not in "fiub":
-        return np.array(inputs.rows(X), dtype=np.float64)
-    inputs.check_shape(given)
+        return np.array(arrays.rows(X), dtype=np.float64)
+    arrays.check_shape(given)
     array: Array = np.asarray(given, dtype=np.float64)
     if array.size == 0 or not _finite(array):
-        return np.array(inputs.rows(X), dtype=np.float64)  # which says what is wrong and where
+        return np.array(arrays.rows(X), dtype=np.float64)  # which says what is wrong and where
     return array
 
 

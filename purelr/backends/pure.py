@@ -10,9 +10,9 @@ from __future__ import annotations
 from math import exp, log1p, sqrt
 from operator import add, mul, sub
 
-from .. import inputs
 from ..basics.errors import SingularMatrixError
 from ..basics.floats import is_constant, may_be_constant, power_of_two
+from ..inputs import arrays
 from . import kernels
 from .base import PIVOT, Backend
 from .kernels import dot
@@ -107,10 +107,10 @@ class PureBackend(Backend):
     name = "pure"
 
     def asmatrix(self, X: Any) -> Matrix:
-        return Matrix(inputs.rows(X))
+        return Matrix(arrays.rows(X))
 
     def asvector(self, v: Sequence[float], argument: str = "v") -> Vector:
-        return Vector(inputs.numbers(v, argument))
+        return Vector(arrays.numbers(v, argument))
 
     def full(self, n: int, value: float) -> Vector:
         return Vector([value] * n)

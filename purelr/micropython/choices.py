@@ -35,7 +35,7 @@ INSTEAD = {
     "files": {"path_of", "read", "replace", "shown", "stamp"},
     "firth": {"Firth"},
     "fitting": {"solved"},
-    "inputs": {
+    "inputs.arrays": {
         "listed",
         "check_names",
         "check_shape",
@@ -45,7 +45,7 @@ INSTEAD = {
         "like",
         "unframed",
     },
-    "labels": {"_distinct", "classes_to_tell_apart", "probabilities"},
+    "inputs.labels": {"_distinct", "classes_to_tell_apart", "probabilities"},
     "encoding": {"Encoding", "numbers_of"},
     "loading": {"parse"},
     "model_check": {
@@ -66,7 +66,7 @@ INSTEAD = {
     "solvers.progress": {"ending"},
     "solvers.quasi_newton": {"sample_optimum"},
     "solvers.relay": {"Relay"},
-    "weights": {"class_weights"},
+    "inputs.weights": {"class_weights"},
 }
 
 SOLVERS = {"newton": Newton, "gd": GradientDescent}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from math import sqrt
 
-from .. import inputs
 from ..basics.errors import refuse
 from ..basics.text import plain
+from ..inputs import arrays
 from .marks import Dots, Labels, Line, Rule
 from .picture import Picture
 from .predictions import largest
@@ -71,14 +71,14 @@ def influence(rows: Any, names: Any = None, ax: Any = None) -> Any:
 def _column(rows: Any, name: str) -> list[float]:
     if not hasattr(rows, name):
         refuse("rows", "what influence(model, X, y) returns", type(rows).__name__)
-    return [float(value) for value in inputs.listed(getattr(rows, name), name)]
+    return [float(value) for value in arrays.listed(getattr(rows, name), name)]
 
 
 def row_names(names: Any, n: int, argument: str = "names") -> list[str]:
     """The names that are given, or the numbers of the rows."""
     if names is None:
         return [f"row {i}" for i in range(n)]
-    given = inputs.listed(names, argument)
+    given = arrays.listed(names, argument)
     if len(given) != n:
         refuse(argument, f"of {n} rows", f"{len(given)} names")
     return list(map(plain, given))

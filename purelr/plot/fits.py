@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isfinite
 
-from .. import inputs
 from ..basics.errors import brief, not_fitted, number_or_nan, refuse, whole
 from ..basics.text import plain
 from ..inference import Inference
+from ..inputs import arrays
 from .marks import Dots, Line, Rule
 from .picture import Picture
 from .predictions import MOST_CURVES, is_table, largest
@@ -35,7 +35,7 @@ def loss(model: Any, ax: Any = None) -> Any:
 
     model  a fitted model, or the list of the losses
     """
-    values = inputs.numbers(model, "model") if isinstance(model, (list, tuple)) else losses(model)
+    values = arrays.numbers(model, "model") if isinstance(model, (list, tuple)) else losses(model)
     if len(values) < 2:
         refuse("model", "fitted in this session, with a step at least", "none", "A saved model keeps no losses.")
     steps = [float(k) for k in range(len(values))]
@@ -50,19 +50,19 @@ def loss(model: Any, ax: Any = None) -> Any:
 def learnt(model: Any) -> tuple[list[float], list[list[float]], list[Any]]:
     """Intercepts, coefficients (one list, or one a class) and classes of a fitted model."""
     if hasattr(model, "weights"):
-        weights = inputs.numbers(model.weights, "weights")
+        weights = arrays.numbers(model.weights, "weights")
         return weights[:1], [weights[1:]], [0, 1]
     if not hasattr(model, "coef_"):
         raise not_fitted(type(model).__name__, "coef_")
-    coefs = [inputs.numbers(row, "coef_") for row in inputs.listed(model.coef_, "coef_")]
-    return inputs.numbers(model.intercept_, "intercept_"), coefs, inputs.listed(model.classes_, "classes_")
+    coefs = [arrays.numbers(row, "coef_") for row in arrays.listed(model.coef_, "coef_")]
+    return arrays.numbers(model.intercept_, "intercept_"), coefs, arrays.listed(model.classes_, "classes_")
 
 
 def column_names(model: Any, names: Any, p: int) -> list[str]:
     """The columns' names: as given, as the data frame of `fit` had them, or numbered."""
     given = getattr(model, "feature_names_in_", None) if names is None else names
     known = (
-        [f"column {j}" for j in range(p)] if given is None else [plain(name) for name in inputs.listed(given, "names")]
+        [f"column {j}" for j in range(p)] if given is None else [plain(name) for name in arrays.listed(given, "names")]
     )
     if len(known) != p:
         refuse("names", f"of {p} columns", f"{len(known)} names")
@@ -73,8 +73,8 @@ def intervals_of(intervals: Any, sets: int, p: int) -> list[list[Pair | None]]:
     """One list of p (low, high) for each set of coefficients; an intercept's, in front, is left out."""
     if intervals is None:
         return [[None] * p for _ in range(sets)]
-    rows = inputs.listed(intervals, "intervals")
-    given: list[Any] = [None if row is None else inputs.listed(row, "intervals") for row in rows]
+    rows = arrays.listed(intervals, "intervals")
+    given: list[Any] = [None if row is None else arrays.listed(row, "intervals") for row in rows]
     tables = [given] if sets == 1 and given and not is_table(given[0]) else given
     if len(tables) != sets or not all([row is None or _are_pairs(row, p) for row in tables]):
         refuse("intervals", f"{p} pairs (low, high) for each of {sets} sets", f"{brief(intervals)}")
@@ -130,13 +130,13 @@ def coefficients(
     _, coefs, known_classes = learnt(model)
     p = len(coefs[0])
     known = column_names(model, names, p)
-    scale = [1.0] * p if spreads is None else inputs.numbers(spreads, "spreads")
+    scale = [1.0] * p if spreads is None else arrays.numbers(spreads, "spreads")
     ranges = intervals_of(own_intervals(model, known_classes) if intervals is None else intervals, len(coefs), p)
     shown = strongest(coefs, scale, whole("most", most, 1))
     apart = any(map(any, ranges))  # a baseline has neither coefficients nor intervals: there is nothing to show
     told = [k for k in range(len(coefs)) if any(ranges[k]) or any(coefs[k]) or not apart]
     if classes is not None and len(coefs) > 1:
-        chosen = inputs.listed(classes, "classes")
+        chosen = arrays.listed(classes, "classes")
         told = [k for k in told if known_classes[k] in chosen]
     sets = largest(told, [max(map(abs, row)) for row in coefs], MOST_CURVES)
     n, marks, ends = len(shown), [], [0.0]

@@ -10,12 +10,13 @@ Rows count `sample_weight` times.
 
 from __future__ import annotations
 
-from .. import curves, inputs
+from .. import curves
 from ..basics.errors import brief, refuse
 from ..basics.text import plain
-from ..labels import encode
+from ..inputs import arrays
+from ..inputs.labels import encode
+from ..inputs.weights import sample_weights
 from ..scores import calibration_table
-from ..weights import sample_weights
 from .marks import Bars, Cells, Dots, Line, Rule
 from .picture import Picture
 from .scale import Axis, number
@@ -34,14 +35,14 @@ class Scored:
     """Labels with their scores: classes, each row's class as a number, one list of scores a class (or one), weights."""
 
     def __init__(self, y_true: Any, y_score: Any, sample_weight: Any, classes: Any) -> None:
-        rows = inputs.listed(y_score, "y_score")
-        table = [inputs.listed(row, "y_score") for row in rows] if is_table(rows) else [[score] for score in rows]
+        rows = arrays.listed(y_score, "y_score")
+        table = [arrays.listed(row, "y_score") for row in rows] if is_table(rows) else [[score] for score in rows]
         self.classes, self.codes = coded(y_true, len(rows), classes)
         K = len(self.classes)
         if len({len(row) for row in table}) != 1 or len(table[0]) not in ({1, 2} if K <= 2 else {K}):
             got = sorted({len(row) for row in table}) or "none"
             refuse("y_score", f"one score a row or {K} (one a class)", f"{got} a row", "Name all `classes` in order.")
-        self.scores = [inputs.numbers(column, "y_score") for column in zip(*table)]
+        self.scores = [arrays.numbers(column, "y_score") for column in zip(*table)]
         if K <= 2:
             self.scores = self.scores[-1:]
         self.weights = sample_weights(sample_weight, len(rows))
@@ -74,8 +75,8 @@ def coded(y: Any, rows: int, classes: Any = None, argument: str = "y_true") -> t
     """The classes, and each row's place among them."""
     if classes is None:
         return encode(y, rows)
-    known, given = inputs.listed(classes, "classes"), inputs.flat(y)
-    inputs.same_length(given, rows, argument)
+    known, given = arrays.listed(classes, "classes"), arrays.flat(y)
+    arrays.same_length(given, rows, argument)
     place = {label: k for k, label in enumerate(known)}
     for i, label in enumerate(given):
         if label not in place:
@@ -156,8 +157,8 @@ def counts(codes: Sequence[int], predicted: Sequence[int], weights: Sequence[flo
 
 def confusion(y_true: Any, y_pred: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
     """The confusion matrix: true classes down, predicted ones across, darker for a larger share of the true class."""
-    given, guesses = inputs.flat(y_true), inputs.flat(y_pred)
-    inputs.same_length(guesses, len(given), "y_pred")
+    given, guesses = arrays.flat(y_true), arrays.flat(y_pred)
+    arrays.same_length(guesses, len(given), "y_pred")
     known = encode(given + guesses, 2 * len(given))[0] if classes is None else classes
     known, codes = coded(given, len(given), known)
     _, predicted = coded(guesses, len(given), known, "y_pred")

@@ -6,7 +6,7 @@ from math import isfinite
 
 from ..basics.errors import brief, positive, refuse, whole
 from ..basics.random_numbers import start_weights
-from ..inputs import numbers
+from ..inputs.arrays import numbers
 from .progress import Progress
 
 TYPE_CHECKING = False

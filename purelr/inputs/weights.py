@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import inf, isfinite
 
-from . import inputs
-from .basics.errors import brief, number_or_nan, refuse
+from ..basics.errors import brief, number_or_nan, refuse
+from . import arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ def sample_weights(given: Any, rows: int) -> list[float]:
         return [1.0] * rows
     if isinstance(given, (int, float)):
         given = [given] * rows
-    weights = inputs.numbers(given, "sample_weight")
-    inputs.same_length(weights, rows, "sample_weight")
+    weights = arrays.numbers(given, "sample_weight")
+    arrays.same_length(weights, rows, "sample_weight")
     for i, weight in enumerate(weights):
         if weight < 0.0:
             refuse("sample_weight", "at least 0", f"{weight} in row {i}", "Drop a row by a weight of 0.")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import sys
 from math import isfinite, isnan
 
-from .basics.errors import NotANumberError, brief, conversion_warning, refuse
+from ..basics.errors import NotANumberError, brief, conversion_warning, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .backends.base import Backend
+    from ..backends.base import Backend
 
 
 def column_names(X: Any) -> list[str] | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from .basics.errors import brief, refuse
-from .inputs import flat, is_numpy, missing, numbers, same_length
+from ..basics.errors import brief, refuse
+from .arrays import flat, is_numpy, missing, numbers, same_length
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

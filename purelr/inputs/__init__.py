@@ -1,0 +1,1 @@
+"""What a person has, checked: rows of numbers, labels and weights."""
