@@ -24,11 +24,11 @@ _HOME = {
     "GradientDescent": "solvers.gradient_descent",
     "LBFGS": "solvers.lbfgs",
     "Newton": "solvers.newton",
-    "available_backends": "backends",
-    "get_backend": "backends",
-    "register_backend": "backends",
-    "set_backend": "backends",
-    "use_backend": "backends",
+    "available_backends": "backends.registry",
+    "get_backend": "backends.registry",
+    "register_backend": "backends.registry",
+    "set_backend": "backends.registry",
+    "use_backend": "backends.registry",
     "from_sklearn": "conversion",
     "load": "loading",
     "load_breast_cancer": "datasets",
@@ -64,7 +64,7 @@ _HOME = {
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import plot as plot
-    from .backends import available_backends, get_backend, register_backend, set_backend, use_backend
+    from .backends.registry import available_backends, get_backend, register_backend, set_backend, use_backend
     from .basics.errors import (
         BackendUnavailableError,
         ConvergenceWarning,

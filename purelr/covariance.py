@@ -15,37 +15,18 @@ nearly the same, cost the square root of the digits that they would cost in Xᵀ
 from __future__ import annotations
 
 from .backends.blocks import add_up
-from .backends.kernels import dot
-from .backends.pure import cholesky, solve_lower
+from .backends.linalg import inverse_factor, product_with_transpose
+from .orthogonal import along
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from .backends.base import Matrix, Vector
+    from .backends.base import Vector
+    from .backends.linalg import List
     from .objective import Objective
     from .rows import Rows
-
-    List = list[list[float]]
-
-
-def inverse_factor(A: List) -> List:
-    """The rows of L⁻¹, where A = L Lᵀ: A⁻¹ is the sum of their outer products with themselves."""
-    return [list(row) for row in zip(*inverse_columns(cholesky(A)))]
-
-
-def inverse_columns(L: List) -> List:
-    """The columns of L⁻¹, for the rows of L, each up to its diagonal."""
-    n = len(L)
-    # Column j of L⁻¹ begins with j zeros, and needs L from there on.
-    return [[0.0] * j + solve_lower([row[j:] for row in L[j:]], [1.0] + [0.0] * (n - j - 1)) for j in range(n)]
-
-
-def product_with_transpose(rows: List) -> List:
-    """Rᵀ R for the rows of R."""
-    columns = list(zip(*rows))
-    return [[dot(a, b) for b in columns] for a in columns]  # type: ignore[arg-type]
 
 
 def axes(objective: Objective, coef: Vector | None = None) -> List:
@@ -58,11 +39,6 @@ def axes(objective: Objective, coef: Vector | None = None) -> List:
 
     (gram,) = add_up([(xp.gram(rows.X, weights(rows)),) for rows in objective.blocks])
     return inverse_factor(xp.tolist(gram))
-
-
-def along(xp: Any, X: Matrix, vectors: List) -> list[Vector]:
-    """X t for each of the vectors."""
-    return xp.products(X, [xp.asvector(t) for t in vectors])  # type: ignore[no-any-return]
 
 
 def at_optimum(objective: Objective, coef: Vector, vectors: List) -> tuple[float, list[float], List]:
@@ -138,12 +114,3 @@ def _assembled(flat: list[float], sets: int, width: int) -> List:
                     for a, b in ((k, m), (m, k)):
                         A[a * width + i][b * width + j] = A[a * width + j][b * width + i] = value
     return A
-
-
-def congruent(A: List, columns: List, sets: int) -> List:
-    """B A Bᵀ for each pair of sets, where B has these columns: from the axes to other coordinates."""
-    width = len(columns)
-    B = list(map(list, zip(*columns)))
-    half = [[dot(row[m * width : (m + 1) * width], b) for m in range(sets) for b in B] for row in A]
-    turned = list(map(list, zip(*half)))
-    return [[dot(row[k * width : (k + 1) * width], b) for k in range(sets) for b in B] for row in turned]

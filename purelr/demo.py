@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from .backends import available_backends
+from .backends.registry import available_backends
 from .basics.text import terminal_table
 from .datasets import load_breast_cancer
 from .metrics import accuracy_score, classification_report, confusion_matrix

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from math import copysign, exp, inf, log, log1p, sqrt
 
-from . import coordinates, covariance
-from .backends import choose
+from . import coordinates
 from .backends.kernels import dot
+from .backends.linalg import inverse_factor
 from .backends.pure import sigmoid
+from .backends.registry import choose
 from .basics.distributions import chi2_tail
 from .basics.errors import SingularMatrixError, brief, refuse
 from .encoding import numbers_of
@@ -15,6 +16,7 @@ from .inference import evidence_of
 from .inputs import arrays
 from .inputs.labels import probabilities
 from .inputs.weights import sample_weights
+from .orthogonal import along
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def _spreads(model: Any, evidence: Evidence, X: Any) -> list[float]:
     design = evidence.coordinates_for(model).design(xp, numbers_of(model, X, xp))
     vectors = [[dot(row, column) for column in columns] for row in evidence.factor]  # type: ignore[arg-type]
     with xp.quiet():
-        squares = [q * q for q in covariance.along(xp, design, vectors)]
+        squares = [q * q for q in along(xp, design, vectors)]
         return [value / evidence.total for value in xp.tolist(sum(squares[1:], squares[0]))]
 
 
@@ -162,7 +164,7 @@ def variance_inflation_factors(X: Any, sample_weight: Any = None) -> list[float]
     system = coordinates.standard((mean, deviation), True)
     system.intercept = False  # the mean is taken out, and so are the ones
     try:
-        factor = covariance.inverse_factor(xp.tolist(xp.gram(system.design(xp, matrix), share)))
+        factor = inverse_factor(xp.tolist(xp.gram(system.design(xp, matrix), share)))
     except SingularMatrixError as error:
         name = repr(names[error.column]) if names else f"column {error.column}"
         refuse("X", "free of columns that are constant or combinations of others", name, "Drop it.")

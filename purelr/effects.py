@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from math import sqrt
 
-from .backends import choose
 from .backends.kernels import dot
+from .backends.registry import choose
 from .basics.errors import brief, refuse, whole
 from .encoding import numbers_of
 from .inference import evidence_of

@@ -11,6 +11,7 @@ from math import log, sqrt
 
 from . import covariance
 from .backends.kernels import dot
+from .backends.linalg import congruent, inverse_factor, product_with_transpose
 from .basics.errors import SingularMatrixError, brief, refuse
 from .coordinates import Coordinates
 from .inputs.labels import encode
@@ -19,10 +20,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from .backends.linalg import List
     from .problem import Problem
     from .solvers.result import Result
-
-    List = list[list[float]]
 
 KINDS = ("nonrobust", "HC0", "HC1", "cluster")
 PLAIN = ("total", "loglik", "null_loglik", "saturated", "deviance", "firth", "soft", "baseline")
@@ -122,18 +122,18 @@ class Evidence:
     def _invert_along(self, axes: List, problem: Problem, coef: Any) -> tuple[float, list[float]]:
         self.axes = axes
         loss, gradient, information = covariance.at_optimum(problem.objective, coef, self.axes)
-        self.factor = covariance.inverse_factor(information)
+        self.factor = inverse_factor(information)
         if problem.sets == 1 and _uneven(self.factor):
             # Axes along which the information is even: where a row far out has none of it, digits are won back.
             columns = list(zip(*self.axes))
             self.axes = [[dot(row, column) for column in columns] for row in self.factor]  # type: ignore[arg-type]
             loss, gradient, information = covariance.at_optimum(problem.objective, coef, self.axes)
-            self.factor = covariance.inverse_factor(information)
+            self.factor = inverse_factor(information)
         return loss, gradient
 
     def _derive(self) -> None:
         """What follows from the axes and the factor."""
-        self.inverse = covariance.product_with_transpose(self.factor)
+        self.inverse = product_with_transpose(self.factor)
         self.columns = [self.coordinates.outward(t) for t in self.axes]
 
     def _check(self, gradient: list[float]) -> None:
@@ -198,7 +198,7 @@ class Evidence:
 
     def vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
         """The k × k covariance of the coefficients, in the order of `coef`."""
-        vcov = covariance.congruent(self.along_axes(cov_type, groups), self.sums().columns, self.sets)
+        vcov = congruent(self.along_axes(cov_type, groups), self.sums().columns, self.sets)
         for i, row in enumerate(vcov):
             if not (SMALLEST < row[i] < LARGEST or (row[i] == 0.0 and cov_type != "nonrobust")):
                 if not 1e-100 < self.total < 1e100:
@@ -210,7 +210,7 @@ class Evidence:
 
     def inner_vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
         """The same in the solver's coordinates, where columns are of one size."""
-        return covariance.congruent(self.along_axes(cov_type, groups), self.axes, self.sets)
+        return congruent(self.along_axes(cov_type, groups), self.axes, self.sets)
 
     def along_axes(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
         """The same along the axes."""

@@ -18,10 +18,10 @@ from math import fsum, inf, log
 
 from .backends.blocks import add_up
 from .backends.kernels import dot
+from .backends.linalg import congruent, inverse_columns, inverse_factor
 from .basics.errors import SingularMatrixError
-from .covariance import along, congruent, inverse_columns, inverse_factor
 from .objective import Logistic, Point
-from .orthogonal import orthonormal
+from .orthogonal import along, orthonormal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .backends.base import Backend, Matrix, Vector
-    from .covariance import List
+    from .backends.linalg import List
     from .rows import Rows
 
 

@@ -6,9 +6,9 @@ import warnings
 from math import isfinite
 
 from . import diagnosis, explain
-from .backends import choose
 from .backends.kernels import dot
 from .backends.pure import sigmoid
+from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
 from .coordinates import as_saved
 from .encoding import numbers_of

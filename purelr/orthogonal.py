@@ -16,9 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .backends.base import Backend, Vector
-
-    List = list[list[float]]
+    from .backends.base import Backend, Matrix, Vector
+    from .backends.linalg import List
 
 
 def orthonormal(xp: Backend, blocks: Iterable[Rows], width: int) -> tuple[list[Rows], List]:
@@ -42,3 +41,8 @@ def _product(blocks: list[Rows], a: list[Vector], b: list[Vector]) -> float:
     """Σ s a b over the rows."""
     (total,) = add_up([(rows.mean(u * v),) for rows, u, v in zip(blocks, a, b)])
     return float(total)
+
+
+def along(xp: Backend, X: Matrix, vectors: List) -> list[Vector]:
+    """X t for each of the vectors."""
+    return xp.products(X, [xp.asvector(t) for t in vectors])

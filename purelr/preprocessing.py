@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from .backends import get_backend
+from .backends.registry import get_backend
 from .basics.errors import brief, check_columns, not_fitted, refuse, whole
 from .basics.random_numbers import SplitMix64
 from .inputs.arrays import is_numpy, like, listed, rows

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from math import inf, isfinite, log, nan
 
-from .backends import choose
 from .backends.blocks import add_up
+from .backends.registry import choose
 from .basics.errors import SingularMatrixError
 from .basics.random_numbers import SplitMix64
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 
 from . import explain
-from .backends import choose
+from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
 from .coordinates import as_given, as_saved
 from .inputs import arrays

@@ -46,7 +46,7 @@ FACES = {
 }
 # The modules of the standard library that each file may import when it runs; what is not here imports math at most.
 STANDARD = {
-    "backends.__init__": {"os", "sys", "contextvars", "importlib"},
+    "backends.registry": {"os", "sys", "contextvars", "importlib"},
     "backends.numpy": {"numpy"},
     "backends.pure": {"math", "operator"},
     "backends.kernels": {"math", "operator", "sys"},

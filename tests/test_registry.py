@@ -11,7 +11,7 @@ import threading
 import pytest
 
 import purelr
-from purelr.backends import choose
+from purelr.backends.registry import choose
 
 from .backends_here import HERE, NAMED, as_input
 from .strict import StrictBackend

@@ -10,12 +10,12 @@ from __future__ import annotations
 from math import exp, log1p, sqrt
 from operator import add, mul, sub
 
-from ..basics.errors import SingularMatrixError
 from ..basics.floats import is_constant, may_be_constant, power_of_two
 from ..inputs import arrays
 from . import kernels
-from .base import PIVOT, Backend
+from .base import Backend
 from .kernels import dot
+from .linalg import cholesky, solve_lower, solve_upper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -207,34 +207,3 @@ def sigmoid(z: float) -> float:
         e = exp(z)  # e^−|z| in both branches: it can underflow to 0, which is right, and never overflow
         return e / (1.0 + e)
     return 1.0 / (1.0 + exp(-z))
-
-
-def cholesky(A: list[list[float]]) -> list[list[float]]:
-    """The rows of the lower triangular L with A = L Lᵀ (Golub and Van Loan, Matrix Computations, section 4.2)."""
-    L: list[list[float]] = []
-    for j, row in enumerate(A):
-        new: list[float] = []
-        for i in range(j):
-            new.append((row[i] - dot(L[i][:i], new)) / L[i][i])
-        pivot = row[j] - dot(new, new)
-        if not pivot > PIVOT * abs(row[j]):
-            raise SingularMatrixError(f"A must be positive definite; got a vanishing pivot in column {j}.", j)
-        new.append(sqrt(pivot))
-        L.append(new)
-    return L
-
-
-def solve_lower(L: list[list[float]], b: list[float]) -> list[float]:
-    """x with L x = b."""
-    x: list[float] = []
-    for row, value in zip(L, b):
-        x.append((value - dot(row[:-1], x)) / row[-1])
-    return x
-
-
-def solve_upper(U: list[list[float]], b: list[float]) -> list[float]:
-    """x with U x = b, each row of U from its diagonal on."""
-    x: list[float] = []  # from the last to the first
-    for row, value in zip(reversed(U), reversed(b)):
-        x.append((value - dot(row[:0:-1], x)) / row[0])
-    return x[::-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import BooleanOptionalAction
 
-from ..backends import choose, get_backend
+from ..backends.registry import choose, get_backend
 from ..basics.errors import refuse
 from ..basics.text import json_spoken, printable, terminal_table
 from ..encoding import Encoding, learn

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..backends.base import Backend
 
 INSTEAD = {
-    "backends": {"choose", "get_backend"},
+    "backends.registry": {"choose", "get_backend"},
     "backends.kernels": {"cross_entropy", "dot", "product"},
     "coordinates": {"standard"},
     "diagnosis": {"refuse_collinear_columns", "separation"},
