@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from .backends.blocks import add_up
 from .backends.linalg import inverse_factor, product_with_transpose
-from .orthogonal import along
+from .objective.orthogonal import along
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from .backends.base import Vector
     from .backends.linalg import List
-    from .objective import Objective
-    from .rows import Rows
+    from .objective.logistic import Objective
+    from .objective.rows import Rows
 
 
 def axes(objective: Objective, coef: Vector | None = None) -> List:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import copysign, exp, inf, log, log1p, sqrt
 
-from . import coordinates
 from .backends.kernels import dot
 from .backends.linalg import inverse_factor
 from .backends.pure import sigmoid
@@ -16,7 +15,8 @@ from .inference import evidence_of
 from .inputs import arrays
 from .inputs.labels import probabilities
 from .inputs.weights import sample_weights
-from .orthogonal import along
+from .objective import coordinates
+from .objective.orthogonal import along
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from .encoding import numbers_of
 from .inference import evidence_of
 from .inputs import arrays
 from .inputs.weights import sample_weights
-from .rows import Rows
+from .objective.rows import Rows
 from .summary import Estimate, Estimates, critical, named
 
 TYPE_CHECKING = False
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .backends.base import Backend, Matrix, Vector
-    from .coordinates import Coordinates
     from .evidence import Evidence
+    from .objective.coordinates import Coordinates
 
     # The effect on each class at each row; and the derivatives of the mean of class k's by the coefficients of class m.
     Effects = tuple[list[Vector], Callable[[int, int], list[float]]]

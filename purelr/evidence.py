@@ -13,8 +13,8 @@ from . import covariance
 from .backends.kernels import dot
 from .backends.linalg import congruent, inverse_factor, product_with_transpose
 from .basics.errors import SingularMatrixError, brief, refuse
-from .coordinates import Coordinates
 from .inputs.labels import encode
+from .objective.coordinates import Coordinates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

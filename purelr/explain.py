@@ -7,14 +7,14 @@ from math import isfinite
 from .basics.errors import brief, refuse, whole
 from .basics.text import escape, html_table, spoken, terminal_table
 from .inputs.arrays import listed
-from .objective import Logistic, forward
+from .objective.logistic import Logistic, forward
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .backends.base import Vector
-    from .objective import Objective
+    from .objective.logistic import Objective
     from .solvers.gradient_descent import GradientDescent
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import isfinite
 
 from .basics.errors import refuse
-from .coordinates import well_conditioned
+from .objective.coordinates import well_conditioned
 from .problem import telling
 
 TYPE_CHECKING = False

@@ -10,14 +10,14 @@ from .backends.kernels import dot
 from .backends.pure import sigmoid
 from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
-from .coordinates import as_saved
 from .encoding import numbers_of
 from .evidence import Evidence
 from .fitting import solved
 from .inference import Inference
 from .inputs import arrays
 from .metrics import accuracy_score
-from .objective import log_odds
+from .objective.coordinates import as_saved
+from .objective.logistic import log_odds
 from .options import Options
 from .parameters import Parameters
 from .problem import Problem, data_of

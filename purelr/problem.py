@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from math import log
 
-from . import coordinates as systems
 from .backends.blocks import add_up
 from .basics.errors import brief, refuse
 from .basics.random_numbers import SplitMix64
 from .inputs import arrays
 from .inputs.labels import Labels, classes_to_tell_apart, probabilities
 from .inputs.weights import class_weights, sample_weights
-from .objective import Logistic, Multinomial
-from .rows import in_blocks
+from .objective import coordinates as systems
+from .objective.logistic import Logistic
+from .objective.multinomial import Multinomial
+from .objective.rows import in_blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .backends.base import Backend, Matrix, Vector
-    from .coordinates import Coordinates
-    from .objective import Objective
+    from .objective.coordinates import Coordinates
+    from .objective.logistic import Objective
+    from .objective.rows import Rows
     from .options import Options
-    from .rows import Rows
     from .solvers.progress import Callback
     from .solvers.result import Record
 
@@ -195,7 +196,7 @@ class Problem:
         ridge = self._each_set([min(strength * (1.0 - options.l1_ratio) / d / d, 1e300) for d in sizes])
         lasso = self._each_set([min(strength * options.l1_ratio / d, 1e300) for d in sizes]) if options.lasso else None
         if options.firth:
-            from .firth import Firth
+            from .objective.firth import Firth
 
             return Firth(xp, data.blocks(self.coordinates, [0]), data.total, self.width, self.coordinates.scale)
         if len(data.classes) == 2:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from .backends.base import Matrix, Vector
     from .evidence import Evidence
-    from .objective import Point
+    from .objective.logistic import Point
 
 # A fit with a coefficient held is over when its next step would raise twice the log-likelihood by no more than NOTHING,
 # or when less than ROUNDING of that step is all that still raises it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .backends.blocks import add_up
-from .objective import Point
+from .objective.logistic import Point
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

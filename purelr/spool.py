@@ -12,8 +12,8 @@ from math import hypot, sqrt
 from .basics.errors import refuse
 from .inputs.labels import classes_to_tell_apart
 from .inputs.weights import class_weights
+from .objective.rows import in_blocks
 from .problem import Data
-from .rows import in_blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .backends.base import Backend, Matrix, Vector
-    from .coordinates import Coordinates
+    from .objective.coordinates import Coordinates
+    from .objective.rows import Rows
     from .options import Options
-    from .rows import Rows
 
 CHUNK = 1 << 18  # numbers in a chunk: 2 MB, and 10 MB as Python's objects
 

@@ -7,13 +7,13 @@ import warnings
 from . import explain
 from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
-from .coordinates import as_given, as_saved
 from .inputs import arrays
 from .inputs.labels import zeros_and_ones
 from .metrics import accuracy_score
-from .objective import Logistic, forward, log_odds
+from .objective.coordinates import as_given, as_saved
+from .objective.logistic import Logistic, forward, log_odds
+from .objective.rows import in_blocks
 from .parameters import Parameters
-from .rows import in_blocks
 from .solvers.gradient_descent import GradientDescent
 
 TYPE_CHECKING = False

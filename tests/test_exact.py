@@ -11,10 +11,11 @@ import purelr
 from purelr import LBFGS, CoordinateDescent, GradientDescent, LogisticRegression, Newton
 from purelr import problem as problem_module
 from purelr.basics.random_numbers import SplitMix64, start_weights
-from purelr.coordinates import as_given, standard, well_conditioned
-from purelr.objective import Logistic, Multinomial
+from purelr.objective.coordinates import as_given, standard, well_conditioned
+from purelr.objective.logistic import Logistic
+from purelr.objective.multinomial import Multinomial
+from purelr.objective.rows import in_blocks
 from purelr.options import Options
-from purelr.rows import in_blocks
 from purelr.solvers import lbfgs, newton
 from purelr.solvers.coordinate_descent import minimise_model
 from purelr.solvers.quasi_newton import Memory, descend

@@ -22,7 +22,7 @@ ARROWS = {
     "inputs.arrays": {"basics"},
     "backends": {"inputs", "basics"},
     "data": BELOW_DATA,
-    "objective": BELOW_DATA,
+    "objective.logistic": BELOW_DATA,
     "solvers": BELOW_SOLVERS,
     "training": BELOW_TRAINING,
     "inference": BELOW_TRAINING,

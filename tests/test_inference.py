@@ -26,7 +26,7 @@ from purelr.basics.distributions import chi2_tail, normal_quantile, normal_tail
 from purelr.basics.errors import NotFittedError
 from purelr.basics.random_numbers import SplitMix64
 from purelr.evidence import _firth_null
-from purelr.firth import Firth
+from purelr.objective.firth import Firth
 from purelr.profile import profiles
 from purelr.solvers.quasi_newton import falls
 from purelr.testing import close

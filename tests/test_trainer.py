@@ -10,9 +10,9 @@ import pytest
 
 import purelr
 from purelr.basics.random_numbers import start_weights
-from purelr.coordinates import as_given
-from purelr.objective import Logistic, Objective, log_odds
-from purelr.rows import in_blocks
+from purelr.objective.coordinates import as_given
+from purelr.objective.logistic import Logistic, Objective, log_odds
+from purelr.objective.rows import in_blocks
 from purelr.solvers.gradient_descent import GradientDescent
 from purelr.testing import close
 

@@ -10,7 +10,7 @@ from .quasi_newton import falls, sample_optimum
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..backends.base import Vector
-    from ..objective import Objective, Point
+    from ..objective.logistic import Objective, Point
     from .progress import Callback
     from .result import Result
 

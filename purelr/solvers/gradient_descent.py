@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..backends.base import Vector
-    from ..objective import Objective, Point
+    from ..objective.logistic import Objective, Point
     from .progress import Callback
     from .result import Result
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..backends.base import Vector
-    from ..objective import Objective
+    from ..objective.logistic import Objective
     from .progress import Callback
     from .result import Result
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..backends.base import Vector
-    from ..objective import Objective, Point
+    from ..objective.logistic import Objective, Point
     from .progress import Callback
     from .result import Result
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..backends.base import Vector
-    from ..objective import Objective, Point
+    from ..objective.logistic import Objective, Point
 
 # The gradient of all rows at the optimum of a sample of 10,000 is about 3e-3: to go further there would be for nothing.
 SAMPLE_TOL, SAMPLE_STEPS = 1e-4, 100

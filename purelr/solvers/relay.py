@@ -10,7 +10,7 @@ from .newton import Newton
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..backends.base import Vector
-    from ..objective import Objective
+    from ..objective.logistic import Objective
     from .progress import Callback, Progress
     from .result import Result
 

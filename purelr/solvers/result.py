@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..objective import Point
+    from ..objective.logistic import Point
 
 
 class Record:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from math import sqrt
 
-from .backends.blocks import add_up
+from ..backends.blocks import add_up
 from .rows import Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .backends.base import Backend, Matrix, Vector
-    from .backends.linalg import List
+    from ..backends.base import Backend, Matrix, Vector
+    from ..backends.linalg import List
 
 
 def orthonormal(xp: Backend, blocks: Iterable[Rows], width: int) -> tuple[list[Rows], List]:

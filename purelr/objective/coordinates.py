@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from math import sqrt
 
-from .basics.floats import power_of_two
+from ..basics.floats import power_of_two
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .backends.base import Backend, Matrix
+    from ..backends.base import Backend, Matrix
 
     Moments = tuple[list[float], list[float]]  # each column's mean and deviation
 

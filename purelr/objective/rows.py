@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .backends.base import Backend, Matrix, Vector
+    from ..backends.base import Backend, Matrix, Vector
 
 
 class Rows:

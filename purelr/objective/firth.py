@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from math import fsum, inf, log
 
-from .backends.blocks import add_up
-from .backends.kernels import dot
-from .backends.linalg import congruent, inverse_columns, inverse_factor
-from .basics.errors import SingularMatrixError
-from .objective import Logistic, Point
+from ..backends.blocks import add_up
+from ..backends.kernels import dot
+from ..backends.linalg import congruent, inverse_columns, inverse_factor
+from ..basics.errors import SingularMatrixError
+from .logistic import Logistic, Point
 from .orthogonal import along, orthonormal
 
 TYPE_CHECKING = False
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from .backends.base import Backend, Matrix, Vector
-    from .backends.linalg import List
+    from ..backends.base import Backend, Matrix, Vector
+    from ..backends.linalg import List
     from .rows import Rows
 
 
