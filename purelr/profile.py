@@ -19,8 +19,9 @@ from __future__ import annotations
 from math import copysign, inf, sqrt
 
 from .basics.errors import refuse
+from .solvers.line_search import descend
+from .solvers.memory import Memory
 from .solvers.newton import inverse_hessian
-from .solvers.quasi_newton import Memory, descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from purelr.objective.rows import in_blocks
 from purelr.options import Options
 from purelr.solvers import lbfgs, newton
 from purelr.solvers.coordinate_descent import minimise_model
-from purelr.solvers.quasi_newton import Memory, descend
+from purelr.solvers.line_search import descend
+from purelr.solvers.memory import Memory
 from purelr.testing import close
 
 from .backends_here import per_backend

@@ -28,7 +28,7 @@ from purelr.basics.random_numbers import SplitMix64
 from purelr.evidence import _firth_null
 from purelr.objective.firth import Firth
 from purelr.profile import profiles
-from purelr.solvers.quasi_newton import falls
+from purelr.solvers.line_search import falls
 from purelr.testing import close
 
 from .backends_here import HERE, per_backend

@@ -61,11 +61,11 @@ INSTEAD = {
     "objective.multinomial": {"Multinomial"},
     "options": {"check_solver", "check_together"},
     "problem": {"baseline_of", "sample_of", "telling"},
-    "ray": {"Ray"},
+    "solvers.line_search": {"Ray"},
     "solvers": {"SOLVERS"},
     "solvers.gradient_descent": {"trouble"},
     "solvers.progress": {"ending"},
-    "solvers.quasi_newton": {"sample_optimum"},
+    "solvers.memory": {"sample_optimum"},
     "solvers.relay": {"Relay"},
     "inputs.weights": {"class_weights"},
 }

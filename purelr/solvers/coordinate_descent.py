@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from math import copysign
 
+from .line_search import falls
+from .memory import sample_optimum
 from .progress import Progress
-from .quasi_newton import falls, sample_optimum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .line_search import descend
+from .memory import Memory, sample_optimum
 from .progress import Progress
-from .quasi_newton import Memory, descend, sample_optimum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

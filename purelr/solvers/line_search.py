@@ -1,65 +1,67 @@
-"""What Newton's method and L-BFGS have in common: the two-loop recursion, and a line search by step halving."""
+"""Along a line: F there, and the search for a step at which it falls enough."""
 
 from __future__ import annotations
 
 from math import inf
 
-from ..ray import Ray
+from ..backends.blocks import add_up
+from ..objective.logistic import Point
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from ..backends.base import Vector
-    from ..objective.logistic import Objective, Point
 
-# The gradient of all rows at the optimum of a sample of 10,000 is about 3e-3: to go further there would be for nothing.
-SAMPLE_TOL, SAMPLE_STEPS = 1e-4, 100
+
+class Ray:
+    """F along one direction from a point, for objectives without a lasso.
+
+    With Xδ kept beside the point's Xw, a look at a step costs n exponentials and no product with X; only the point that
+    is taken costs one more, for its gradient.
+    """
+
+    def __init__(self, point: Point, direction: Vector) -> None:
+        objective = point.objective
+        parts = objective.split(direction)
+        self.start = point
+        self.direction = direction
+        self.moves = [objective.xp.products(rows.X, parts) for rows in objective.blocks]
+
+    def look(self, step: float) -> Look:
+        """F at a step along the direction."""
+        return Look(self, step)
+
+
+class Look:
+    """F at one step along a ray: `value` and `slope`, its derivative by the step; `point()` has the gradient too."""
+
+    def __init__(self, ray: Ray, step: float) -> None:
+        start, objective = ray.start, ray.start.objective
+        self.objective = objective
+        self.coef = start.coef + step * ray.direction
+        self.etas = [[e + step * m for e, m in zip(eta, move)] for eta, move in zip(start.etas, ray.moves)]
+        self.probas, self.errors, sums = [], [], []
+        for rows, eta, move in zip(objective.blocks, self.etas, ray.moves):
+            loss, probas = objective.forward(eta, rows.ys)
+            mean = rows.mean(loss)
+            errors = objective.errors(rows, eta, probas, mean)
+            self.probas.append(probas)
+            self.errors.append(errors)
+            sums.append((mean, sum([rows.mean(e * m) for e, m in zip(errors, move)])))
+        self.loss, slope = add_up(sums)
+        penalty, shrunk = objective.beyond(self.coef)
+        self.value = self.loss + penalty
+        self.slope = slope + float(shrunk @ ray.direction)
+
+    def point(self) -> Point:
+        """The point at the step, with its gradient."""
+        sums = [tuple(rows.pull(errors)) for rows, errors in zip(self.objective.blocks, self.errors)]
+        gradient = self.objective.join(list(add_up(sums)))
+        return Point(self.objective, self.coef, self.loss, gradient, self.etas, self.probas)
+
+
 TRIALS = 20  # steps along one direction; two are the rule
-
-
-class Memory:
-    """The last few steps s, and y, what they changed in the gradient: a correction to an inverse Hessian."""
-
-    def __init__(self, length: int) -> None:
-        self.length = length
-        self.pairs: list[tuple[Vector, Vector, float]] = []
-
-    def remember(self, before: Point, after: Point) -> None:
-        """Add one step, unless rounding has taken the curvature that a convex function must have along it."""
-        s, y = after.coef - before.coef, after.gradient - before.gradient
-        curvature = float(s @ y)
-        if curvature > 1e-14 * float(y @ y) > 0.0:
-            self.pairs = self.pairs[1 - self.length :] if self.length > 1 else []
-            self.pairs.append((s, y, 1.0 / curvature))
-
-    def scaled(self, q: Vector) -> Vector:
-        """q · sᵀy / yᵀy of the last step: the inverse Hessian's size along it (Nocedal and Wright, equation 7.20)."""
-        if not self.pairs:
-            return q
-        _, y, rho = self.pairs[-1]
-        return (1.0 / (rho * float(y @ y))) * q
-
-    def direction(self, gradient: Vector, initial: Callable[[Vector], Vector]) -> Vector:
-        """−H⁻¹ ∂F, H⁻¹ being `initial` corrected by the pairs (Nocedal and Wright, algorithm 7.4)."""
-        q, alphas = gradient, []
-        for s, y, rho in reversed(self.pairs):
-            alpha = rho * float(s @ q)
-            q = q - alpha * y
-            alphas.append(alpha)
-        r = initial(q)
-        for (s, y, rho), alpha in zip(self.pairs, reversed(alphas)):
-            r = r + (alpha - rho * float(y @ r)) * s
-        return -r
-
-
-def sample_optimum(solver: Any, objective: Objective, start: Vector) -> Vector | None:
-    """Where there are many rows, the optimum of a sample of them; None where there is none."""
-    if objective.sample is None:
-        return None
-    result = solver.solve(objective.sample, start, SAMPLE_TOL, SAMPLE_STEPS)
-    return objective.xp.asvector(result.coef) if result.converged else None
 
 
 def descend(point: Point, direction: Vector) -> tuple[Point, float] | None:
