@@ -31,9 +31,9 @@ _HOME = {
     "use_backend": "backends.registry",
     "from_sklearn": "conversion",
     "load": "loading",
-    "load_breast_cancer": "datasets",
-    "StandardScaler": "preprocessing",
-    "train_test_split": "preprocessing",
+    "load_breast_cancer": "data.datasets",
+    "StandardScaler": "data.scaler",
+    "train_test_split": "data.split",
     "average_precision_score": "curves",
     "precision_recall_curve": "curves",
     "roc_curve": "curves",
@@ -75,14 +75,15 @@ if TYPE_CHECKING:
     )
     from .conversion import from_sklearn
     from .curves import average_precision_score, precision_recall_curve, roc_curve
-    from .datasets import load_breast_cancer
+    from .data.datasets import load_breast_cancer
+    from .data.scaler import StandardScaler
+    from .data.split import train_test_split
     from .diagnostics import influence, likelihood_ratio_test, variance_inflation_factors
     from .effects import marginal_effects
     from .loading import load
     from .metrics import accuracy_score, classification_report, confusion_matrix, log_loss, roc_auc_score
     from .model import LogisticRegression
     from .model_selection import choose_C, cross_validate
-    from .preprocessing import StandardScaler, train_test_split
     from .report import html_report
     from .scores import best_threshold, brier_score, calibration_table, hosmer_lemeshow
     from .solvers.coordinate_descent import CoordinateDescent

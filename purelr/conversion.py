@@ -7,10 +7,10 @@ indicator of one of its levels, then shifted and scaled: what a purelr model can
 from __future__ import annotations
 
 from .basics.errors import brief, not_fitted, refuse
-from .encoding import Column, Encoding, is_missing
+from .data.columns import Column, Encoding, is_missing
+from .data.scaler import StandardScaler
 from .inputs import arrays
 from .model import LogisticRegression
-from .preprocessing import StandardScaler
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

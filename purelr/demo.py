@@ -6,10 +6,11 @@ from time import perf_counter
 
 from .backends.registry import available_backends
 from .basics.text import terminal_table
-from .datasets import load_breast_cancer
+from .data.datasets import load_breast_cancer
+from .data.scaler import StandardScaler
+from .data.split import train_test_split
 from .metrics import accuracy_score, classification_report, confusion_matrix
 from .plot.terminal import terminal_curve
-from .preprocessing import StandardScaler, train_test_split
 from .textbook import LR
 
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ from .backends.pure import sigmoid
 from .backends.registry import choose
 from .basics.distributions import chi2_tail
 from .basics.errors import SingularMatrixError, brief, refuse
-from .encoding import numbers_of
+from .data.columns import numbers_of
 from .inference import evidence_of
 from .inputs import arrays
 from .inputs.labels import probabilities

@@ -13,7 +13,7 @@ from math import sqrt
 from .backends.kernels import dot
 from .backends.registry import choose
 from .basics.errors import brief, refuse, whole
-from .encoding import numbers_of
+from .data.columns import numbers_of
 from .inference import evidence_of
 from .inputs import arrays
 from .inputs.weights import sample_weights

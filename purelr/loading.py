@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from . import files
 from .basics.errors import ModelFileError, brief, whole
-from .encoding import Encoding
+from .data.columns import Encoding
+from .data.scaler import StandardScaler
 from .evidence import Evidence
 from .model import LogisticRegression
 from .model_file import from_dict
-from .preprocessing import StandardScaler
 from .solvers import SOLVERS
 from .textbook import LR
 

@@ -10,7 +10,7 @@ from .backends.kernels import dot
 from .backends.pure import sigmoid
 from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
-from .encoding import numbers_of
+from .data.columns import numbers_of
 from .evidence import Evidence
 from .fitting import solved
 from .inference import Inference

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from purelr.basics.random_numbers import SplitMix64
-from purelr.csv_file import CSVFile
+from purelr.data.csv_file import CSVFile
 
 
 def opened(tmp_path, data, **options):
@@ -109,7 +109,7 @@ def test_a_header_of_a_hundred_thousand_columns_is_read_in_one_pass(tmp_path):
 
 
 def test_a_line_without_an_end_is_read_to_the_limit_and_no_further(monkeypatch, tmp_path):
-    monkeypatch.setattr("purelr.csv_file.LONGEST", 1000)
+    monkeypatch.setattr("purelr.data.csv_file.LONGEST", 1000)
     for data in (b"\0" * 5000, b"a,b\n" + b"1" * 5000, b'a,b\n"' + b"x" * 5000):
         with pytest.raises(ValueError, match=r"must be lines of less than 1,000 characters; got a longer one"):
             list(opened(tmp_path, data).rows())

@@ -8,7 +8,7 @@ import pytest
 
 import purelr
 from purelr import LogisticRegression, ModelFileError
-from purelr.encoding import Encoding, as_number, is_missing, learn
+from purelr.data.columns import Encoding, as_number, is_missing, learn
 
 NAMES = ["size", "colour"]
 ROWS = [(2, ["1.5", "red"]), (3, ["2.5", "blue"]), (4, ["4", "green"]), (5, ["4", "blue"])]
@@ -167,7 +167,7 @@ def test_a_bad_encoding_in_a_file_is_refused(tmp_path, change, message):
 def test_a_row_that_is_no_row_is_refused(rows):
     """The keys of a dict, and the letters of a text, were taken for cells: 0.5 in silence."""
     model = purelr.LogisticRegression().fit([[0.0, 1.0], [1.0, 0.0], [0.0, 0.0], [1.0, 1.0]], [0, 1, 0, 1])
-    model.encoding_ = purelr.encoding.learn(["colour", "size"], [(2, ["red", "S"]), (3, ["blue", "L"])])
+    model.encoding_ = purelr.data.columns.learn(["colour", "size"], [(2, ["red", "S"]), (3, ["blue", "L"])])
     for ask in (model.predict, model.predict_proba, model.decision_function, lambda X: model.score(X, [1] * len(X))):
         with pytest.raises(ValueError, match=r"X must be rows of cells; got .* in row 0\. Write one row as"):
             ask(rows)

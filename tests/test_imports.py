@@ -62,7 +62,7 @@ STANDARD = {
     "commands.export": {"sys"},
     "commands.summary": {"json", "warnings"},
     "spool": {"array", "math", "tempfile"},
-    "csv_file": {"csv", "io", "itertools", "os", "sys"},
+    "data.csv_file": {"csv", "io", "itertools", "os", "sys"},
     "demo": {"time"},
     "basics.errors": {"sys", "warnings"},
     "export.onnx": {"struct"},

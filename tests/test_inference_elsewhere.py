@@ -99,7 +99,7 @@ class _Elsewhere:
     def test_housing_is_weighted_and_of_three_classes(self):
         names, rows = table("housing.csv")
         cells = [row[:3] for row in rows]
-        encoding = purelr.encoding.learn(names[:3], enumerate(cells))
+        encoding = purelr.data.columns.learn(names[:3], enumerate(cells))
         X, labels = encoding.encode(cells), [row[4] for row in rows]
         model, expected = self.fit(X, labels, [float(row[3]) for row in rows], baseline="Low"), EXPECTED["housing"]
         summary = model.summary()

@@ -6,9 +6,9 @@ from time import perf_counter
 
 from ..backends.registry import available_backends
 from ..basics.text import terminal_table
-from ..datasets import load_breast_cancer
+from ..data.datasets import load_breast_cancer
+from ..data.scaler import StandardScaler
 from ..model import LogisticRegression
-from ..preprocessing import StandardScaler
 from ..textbook import LR
 
 TYPE_CHECKING = False

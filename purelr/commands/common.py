@@ -7,8 +7,8 @@ import sys
 from time import perf_counter
 
 from ..basics.errors import brief, refuse
-from ..csv_file import CSVFile
-from ..encoding import Column, Encoding, is_missing
+from ..data.columns import Column, Encoding, is_missing
+from ..data.csv_file import CSVFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import sys
 
 from .. import files
 from ..basics.text import printable
-from ..datasets import csv_text
+from ..data.datasets import csv_text
 from ..demo import demo
 
 TYPE_CHECKING = False

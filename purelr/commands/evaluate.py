@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from ..encoding import Encoding
+    from ..data.columns import Encoding
 
 EXAMPLE = "purelr evaluate model.json new.csv --target diagnosis"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import BooleanOptionalAction
 
 from ..basics.errors import refuse
-from ..preprocessing import StandardScaler
+from ..data.scaler import StandardScaler
 from ..textbook import LR
 from .table import Frame, read, source_options
 

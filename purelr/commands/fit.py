@@ -7,10 +7,10 @@ from argparse import BooleanOptionalAction
 from ..backends.registry import choose, get_backend
 from ..basics.errors import refuse
 from ..basics.text import json_spoken, printable, terminal_table
-from ..encoding import Encoding, learn
+from ..data.columns import Encoding, learn
+from ..data.split import train_test_split
 from ..model import LogisticRegression
 from ..options import Options
-from ..preprocessing import train_test_split
 from . import common, stream
 from .evaluate import figures, shown
 from .table import Frame, Table, source_of, source_options

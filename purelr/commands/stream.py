@@ -10,7 +10,7 @@ from math import fsum
 
 from ..basics.errors import refuse
 from ..basics.random_numbers import SplitMix64
-from ..encoding import Column, Encoding, learn
+from ..data.columns import Column, Encoding, learn
 from ..metrics import surprise
 from ..spool import Spool
 from . import common

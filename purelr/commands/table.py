@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import namedtuple
 
 from ..basics.errors import brief, refuse
-from ..encoding import Gaps, as_number, learn
+from ..data.columns import Gaps, as_number, learn
 from . import common
 
 TYPE_CHECKING = False
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from ..csv_file import CSVFile
-    from ..encoding import Encoding
+    from ..data.columns import Encoding
+    from ..data.csv_file import CSVFile
 
 
 Row = namedtuple("Row", "line cells label weight group")

@@ -6,7 +6,7 @@ for cells of text, of which Python and JavaScript make numbers. C takes the numb
 
 from __future__ import annotations
 
-from ..encoding import MISSING
+from ..data.columns import MISSING
 from .text import Text, comments, fill, identifier, named, utf8
 
 TYPE_CHECKING = False

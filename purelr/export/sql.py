@@ -11,7 +11,7 @@ wherever that is named: with it a query of three classes takes SQLite 5 ms in pl
 from __future__ import annotations
 
 from ..basics.errors import brief, refuse
-from ..encoding import MISSING
+from ..data.columns import MISSING
 from .text import Text, comments, different, fill, identifier, texts, utf8
 
 TYPE_CHECKING = False

@@ -17,7 +17,7 @@ from .linker import Linker
 PUBLIC: dict[str, dict[str, list[str]]] = {
     "model": {"LogisticRegression": ["fit", "predict_proba", "predict", "save"]},
     "textbook": {"LR": ["fit", "predict_proba", "predict", "save"]},
-    "preprocessing": {"StandardScaler": ["fit", "transform"]},
+    "data.scaler": {"StandardScaler": ["fit", "transform"]},
     "loading": {"load": []},
     "solvers.gradient_descent": {"GradientDescent": []},
     "solvers.newton": {"Newton": []},

@@ -46,7 +46,7 @@ INSTEAD = {
         "unframed",
     },
     "inputs.labels": {"_distinct", "classes_to_tell_apart", "probabilities"},
-    "encoding": {"Encoding", "numbers_of"},
+    "data.columns": {"Encoding", "numbers_of"},
     "loading": {"parse"},
     "model_check": {
         "_check_classes",

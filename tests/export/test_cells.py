@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from purelr import LogisticRegression, StandardScaler
 from purelr.basics.random_numbers import SplitMix64
-from purelr.encoding import MISSING, Column, Encoding
+from purelr.data.columns import MISSING, Column, Encoding
 
 from . import programs
 from .databases import database

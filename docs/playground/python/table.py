@@ -7,8 +7,8 @@ from collections import Counter
 
 from purelr import load_breast_cancer
 from purelr.basics.errors import brief, refuse
-from purelr.csv_file import MARKS, CSVFile
-from purelr.encoding import as_number, is_missing
+from purelr.data.columns import as_number, is_missing
+from purelr.data.csv_file import MARKS, CSVFile
 
 MOST_BYTES = 20_000_000
 MOST_CLASSES = 20  # a column of more different values is no target

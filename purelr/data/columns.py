@@ -6,15 +6,15 @@ zeros (treatment contrasts, as in R). The reference is the first in alphabetical
 
 from __future__ import annotations
 
-from .basics.errors import brief, check_columns, refuse
-from .inputs import arrays
+from ..basics.errors import brief, check_columns, refuse
+from ..inputs import arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from .backends.base import Backend, Matrix
+    from ..backends.base import Backend, Matrix
 
 MISSING = frozenset(("", "NA", "N/A", "n/a", "nan", "NaN", "NULL", "null", "?"))
 LEVELS = 200  # more of them in a column are names or numbers of something, and no levels

@@ -65,5 +65,5 @@ def csv_text() -> str:
     """The file of the data, read through this module's own loader: from a folder, a wheel's install and a zip alike."""
     folder = __file__.replace("\\", "/").rpartition("/")[0]
     loader: Any = __loader__  # type: ignore[name-defined]  # every module has one
-    data: bytes = loader.get_data(f"{folder}/data/breast_cancer.csv")
+    data: bytes = loader.get_data(f"{folder}/breast_cancer.csv")
     return data.decode("utf-8")

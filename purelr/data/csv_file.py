@@ -6,9 +6,9 @@ what is wrong.
 
 from __future__ import annotations
 
-from .basics.errors import brief, refuse
-from .basics.text import printable
-from .encoding import as_number
+from ..basics.errors import brief, refuse
+from ..basics.text import printable
+from .columns import as_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
