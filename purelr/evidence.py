@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .backends.linalg import List
-    from .problem import Problem
     from .solvers.result import Result
+    from .training.problem import Problem
 
 KINDS = ("nonrobust", "HC0", "HC1", "cluster")
 PLAIN = ("total", "loglik", "null_loglik", "saturated", "deviance", "firth", "soft", "baseline")

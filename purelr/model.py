@@ -5,22 +5,23 @@ from __future__ import annotations
 import warnings
 from math import isfinite
 
-from . import diagnosis, explain
 from .backends.kernels import dot
 from .backends.pure import sigmoid
 from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
 from .data.columns import numbers_of
 from .evidence import Evidence
-from .fitting import solved
 from .inference import Inference
 from .inputs import arrays
 from .metrics import accuracy_score
 from .objective.coordinates import as_saved
 from .objective.logistic import log_odds
-from .options import Options
-from .parameters import Parameters
-from .problem import Problem, data_of
+from .training import epoch_table, separation
+from .training.data import data_of
+from .training.estimator import Parameters
+from .training.fitting import solved
+from .training.options import Options
+from .training.problem import Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,9 +136,9 @@ class LogisticRegression(Parameters, Inference):
         xp = problem.data.xp
         with xp.quiet():
             if not problem.penalised:
-                diagnosis.refuse_collinear_columns(problem)
+                separation.refuse_collinear_columns(problem)
             problem, result = solved(problem, solver, start, options)
-            separated = "" if problem.penalised or options.firth else diagnosis.separation(problem, result)
+            separated = "" if problem.penalised or options.firth else separation.separation(problem, result)
         if separated:
             result.converged, result.message, result.warning = False, separated, separated
         self._keep(X, y, problem, result)
@@ -200,14 +201,16 @@ class LogisticRegression(Parameters, Inference):
 
     def explain_epoch(
         self, X: Any, y: Any, rows: Sequence[int] | None = None, epoch: int = 1, sample_weight: Any = None
-    ) -> explain.EpochTable:
+    ) -> epoch_table.EpochTable:
         """One epoch of gradient descent, step by step, for the chosen rows (the first three): a table to print or show.
 
         It is for `solver="gd"` and two classes. The model itself is not changed. The numbers are those of `fit`, to the
         last bit.
         """
         problem, solver, start = self._problem(X, y, sample_weight, Options(self))
-        return explain.epoch_table(problem.objective, solver, start, rows, epoch, problem.data.names, problem.intercept)
+        return epoch_table.epoch_table(
+            problem.objective, solver, start, rows, epoch, problem.data.names, problem.intercept
+        )
 
     def save(self, path: Any, scaler: Any = None, sums: bool = False) -> None:
         """Write the model to a JSON file for `purelr.load`, whole or not at all: a save that fails leaves the old file.

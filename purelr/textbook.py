@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 
-from . import explain
 from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
 from .inputs import arrays
@@ -13,8 +12,9 @@ from .metrics import accuracy_score
 from .objective.coordinates import as_given, as_saved
 from .objective.logistic import Logistic, forward, log_odds
 from .objective.rows import in_blocks
-from .parameters import Parameters
 from .solvers.gradient_descent import GradientDescent
+from .training import epoch_table
+from .training.estimator import Parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -156,13 +156,13 @@ class LR(Parameters):
 
     def explain_epoch(
         self, X: Any, y: Any, rows: Sequence[int] | None = None, epoch: int = 1, learning_rate: float = 0.05
-    ) -> explain.EpochTable:
+    ) -> epoch_table.EpochTable:
         """One epoch of `fit`, step by step, for the chosen rows (the first three): a table to print or show.
 
         The model itself is not changed. The numbers are those of `fit` with the same seed, to the last bit.
         """
         objective, solver, start = self._problem(X, y, epoch, learning_rate)
-        return explain.epoch_table(objective, solver, start, rows, epoch, arrays.column_names(X), intercept=True)
+        return epoch_table.epoch_table(objective, solver, start, rows, epoch, arrays.column_names(X), intercept=True)
 
     def save(self, path: Any, scaler: Any = None) -> None:
         """Write the model to a JSON file for `purelr.load`, as `LogisticRegression.save` describes it."""

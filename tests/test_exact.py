@@ -9,18 +9,18 @@ import pytest
 
 import purelr
 from purelr import LBFGS, CoordinateDescent, GradientDescent, LogisticRegression, Newton
-from purelr import problem as problem_module
 from purelr.basics.random_numbers import SplitMix64, start_weights
 from purelr.objective.coordinates import as_given, standard, well_conditioned
 from purelr.objective.logistic import Logistic
 from purelr.objective.multinomial import Multinomial
 from purelr.objective.rows import in_blocks
-from purelr.options import Options
 from purelr.solvers import lbfgs, newton
 from purelr.solvers.coordinate_descent import minimise_model
 from purelr.solvers.line_search import descend
 from purelr.solvers.memory import Memory
 from purelr.testing import close
+from purelr.training import problem as problem_module
+from purelr.training.options import Options
 
 from .backends_here import per_backend
 from .data import EXPECTED, R, problem, reference

@@ -61,7 +61,7 @@ STANDARD = {
     "commands.demo": {"os", "sys"},
     "commands.export": {"sys"},
     "commands.summary": {"json", "warnings"},
-    "spool": {"array", "math", "tempfile"},
+    "training.disk_rows": {"array", "math", "tempfile"},
     "data.csv_file": {"csv", "io", "itertools", "os", "sys"},
     "demo": {"time"},
     "basics.errors": {"sys", "warnings"},

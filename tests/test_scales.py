@@ -11,8 +11,8 @@ import pytest
 import purelr
 from purelr import LogisticRegression, StandardScaler
 from purelr.cli import main
-from purelr.fitting import LONG
 from purelr.testing import close
+from purelr.training.fitting import LONG
 
 from .backends_here import HERE, per_backend
 from .data import problem
@@ -224,7 +224,7 @@ def test_the_log_loss_of_a_sure_and_wrong_answer_is_45_wherever_it_is_said(tmp_p
 @pytest.mark.parametrize("value", [0.1, 1e15, -7.3, 0.7, 1.4, 2.7, 2.8, 3.1, 3.5, 5.4])
 def test_a_constant_column_of_a_stream_in_many_pieces(tmp_path, monkeypatch, capsys, value):
     """The means of two pieces differ by rounding."""
-    monkeypatch.setattr("purelr.spool.CHUNK", 14)
+    monkeypatch.setattr("purelr.training.disk_rows.CHUNK", 14)
     data, model = tmp_path / "d.csv", tmp_path / "m.json"
     X, y = problem(300, 1, seed=9)
     data.write_text("\n".join(["x,c,y", *[f"{x!r},{value},{k}" for (x,), k in zip(X, y)]]), encoding="utf-8")

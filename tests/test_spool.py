@@ -6,10 +6,11 @@ import math
 
 import pytest
 
-import purelr.problem as problem_module
-from purelr import GradientDescent, LogisticRegression, spool
-from purelr.spool import Spool
+import purelr.training.problem as problem_module
+from purelr import GradientDescent, LogisticRegression
 from purelr.testing import close
+from purelr.training import disk_rows as spool
+from purelr.training.disk_rows import Spool
 
 from .backends_here import per_backend
 from .data import problem

@@ -10,7 +10,7 @@ from ..basics.text import json_spoken, printable, terminal_table
 from ..data.columns import Encoding, learn
 from ..data.split import train_test_split
 from ..model import LogisticRegression
-from ..options import Options
+from ..training.options import Options
 from . import common, stream
 from .evaluate import figures, shown
 from .table import Frame, Table, source_of, source_options

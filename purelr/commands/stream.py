@@ -12,7 +12,7 @@ from ..basics.errors import refuse
 from ..basics.random_numbers import SplitMix64
 from ..data.columns import Column, Encoding, learn
 from ..metrics import surprise
-from ..spool import Spool
+from ..training.disk_rows import Spool
 from . import common
 
 TYPE_CHECKING = False

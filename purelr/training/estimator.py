@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .basics.errors import brief, refuse
+from ..basics.errors import brief, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

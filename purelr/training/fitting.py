@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from math import isfinite
 
-from .basics.errors import refuse
-from .objective.coordinates import well_conditioned
+from ..basics.errors import refuse
+from ..objective.coordinates import well_conditioned
 from .problem import telling
 
 TYPE_CHECKING = False
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from ..solvers.result import Record, Result
     from .options import Options
     from .problem import Problem
-    from .solvers.result import Record, Result
 
 # In good coordinates no coefficient is that large, and no fit that long. Others must be better by that factor to count.
 LARGE, LONG = 1e3, 50

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from math import inf
 
-from .backends.blocks import add_up
-from .basics.errors import SingularMatrixError, brief, refuse
+from ..backends.blocks import add_up
+from ..basics.errors import SingularMatrixError, brief, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .backends.base import Backend, Vector
+    from ..backends.base import Backend, Vector
+    from ..solvers.result import Result
     from .problem import Problem
-    from .solvers.result import Result
 
 # A margin counts as 0 below this part of the largest: what is left of directions that are not part of the separation.
 NO_MARGIN, ROUNDING = 1e-6, 1e-13

@@ -9,20 +9,20 @@ from __future__ import annotations
 from array import array
 from math import hypot, sqrt
 
-from .basics.errors import refuse
-from .inputs.labels import classes_to_tell_apart
-from .inputs.weights import class_weights
-from .objective.rows import in_blocks
-from .problem import Data
+from ..basics.errors import refuse
+from ..inputs.labels import classes_to_tell_apart
+from ..inputs.weights import class_weights
+from ..objective.rows import in_blocks
+from .data import Data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-    from .backends.base import Backend, Matrix, Vector
-    from .objective.coordinates import Coordinates
-    from .objective.rows import Rows
+    from ..backends.base import Backend, Matrix, Vector
+    from ..objective.coordinates import Coordinates
+    from ..objective.rows import Rows
     from .options import Options
 
 CHUNK = 1 << 18  # numbers in a chunk: 2 MB, and 10 MB as Python's objects

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import inf
 
-from .basics.errors import brief, positive, refuse, whole
-from .solvers import SOLVERS
-from .solvers.relay import Relay
+from ..basics.errors import brief, positive, refuse, whole
+from ..solvers import SOLVERS
+from ..solvers.relay import Relay
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

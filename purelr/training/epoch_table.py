@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from math import isfinite
 
-from .basics.errors import brief, refuse, whole
-from .basics.text import escape, html_table, spoken, terminal_table
-from .inputs.arrays import listed
-from .objective.logistic import Logistic, forward
+from ..basics.errors import brief, refuse, whole
+from ..basics.text import escape, html_table, spoken, terminal_table
+from ..inputs.arrays import listed
+from ..objective.logistic import Logistic, forward
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .backends.base import Vector
-    from .objective.logistic import Objective
-    from .solvers.gradient_descent import GradientDescent
+    from ..backends.base import Vector
+    from ..objective.logistic import Objective
+    from ..solvers.gradient_descent import GradientDescent
 
 
 class RowSteps:
