@@ -40,10 +40,10 @@ _HOME = {
     "html_report": "report",
     "choose_C": "model_selection",
     "cross_validate": "model_selection",
-    "influence": "diagnostics",
-    "likelihood_ratio_test": "diagnostics",
-    "variance_inflation_factors": "diagnostics",
-    "marginal_effects": "effects",
+    "influence": "inference.influence",
+    "likelihood_ratio_test": "inference.nested",
+    "variance_inflation_factors": "inference.collinearity",
+    "marginal_effects": "inference.marginal_effects",
     "brier_score": "scores",
     "calibration_table": "scores",
     "hosmer_lemeshow": "scores",
@@ -78,8 +78,10 @@ if TYPE_CHECKING:
     from .data.datasets import load_breast_cancer
     from .data.scaler import StandardScaler
     from .data.split import train_test_split
-    from .diagnostics import influence, likelihood_ratio_test, variance_inflation_factors
-    from .effects import marginal_effects
+    from .inference.collinearity import variance_inflation_factors
+    from .inference.influence import influence
+    from .inference.marginal_effects import marginal_effects
+    from .inference.nested import likelihood_ratio_test
     from .loading import load
     from .metrics import accuracy_score, classification_report, confusion_matrix, log_loss, roc_auc_score
     from .model import LogisticRegression

@@ -6,7 +6,7 @@ from . import files
 from .basics.errors import ModelFileError, brief, whole
 from .data.columns import Encoding
 from .data.scaler import StandardScaler
-from .evidence import Evidence
+from .inference.information import Evidence
 from .model import LogisticRegression
 from .model_file import from_dict
 from .solvers import SOLVERS

@@ -6,14 +6,14 @@ from math import fsum, isfinite
 
 from .basics.errors import refuse
 from .basics.text import plain
-from .diagnostics import Influence, influence
-from .inference import Inference, evidence_of
+from .inference.influence import Influence, influence
+from .inference.methods import Inference, evidence_of
+from .inference.summary import Summary
 from .page import figure, section, table
 from .plot import diagnostics
 from .plot.fits import intervals_from
 from .plot.scale import number
 from .scores import hosmer_lemeshow
-from .summary import Summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

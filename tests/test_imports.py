@@ -25,7 +25,7 @@ ARROWS = {
     "objective.logistic": BELOW_DATA,
     "solvers": BELOW_SOLVERS,
     "training": BELOW_TRAINING,
-    "inference": BELOW_TRAINING,
+    "inference.methods": BELOW_TRAINING,
     "evaluation": {"data", "inputs", "basics"},
     "persistence": {"inputs", "basics"},
     "export": {"persistence", "data", "inputs", "basics"},

@@ -25,9 +25,9 @@ from purelr import (
 from purelr.basics.distributions import chi2_tail, normal_quantile, normal_tail
 from purelr.basics.errors import NotFittedError
 from purelr.basics.random_numbers import SplitMix64
-from purelr.evidence import _firth_null
+from purelr.inference.information import _firth_null
+from purelr.inference.profile_likelihood import profiles
 from purelr.objective.firth import Firth
-from purelr.profile import profiles
 from purelr.solvers.line_search import falls
 from purelr.testing import close
 

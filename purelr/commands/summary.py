@@ -7,9 +7,9 @@ import warnings
 from ..basics.errors import refuse
 from ..basics.text import printable
 from ..files import replace
-from ..inference import evidence_of
+from ..inference.methods import evidence_of
+from ..inference.summary import summarise
 from ..model import LogisticRegression
-from ..summary import summarise
 from . import common
 from .table import Frame, read, source_options
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from ..summary import Summary
+    from ..inference.summary import Summary
 
 EXAMPLE = "purelr summary cancer.csv --target diagnosis --columns mean_radius,mean_texture"
 

@@ -31,7 +31,7 @@ INSTEAD = {
     "objective.coordinates": {"standard"},
     "training.separation": {"refuse_collinear_columns", "separation"},
     "basics.errors": {"_index", "conversion_warning", "not_fitted"},
-    "evidence": {"Evidence"},
+    "inference.information": {"Evidence"},
     "files": {"path_of", "read", "replace", "shown", "stamp"},
     "objective.firth": {"Firth"},
     "training.fitting": {"solved"},

@@ -6,7 +6,7 @@ from math import isfinite
 
 from ..basics.errors import brief, not_fitted, number_or_nan, refuse, whole
 from ..basics.text import plain
-from ..inference import Inference
+from ..inference.methods import Inference
 from ..inputs import arrays
 from .marks import Dots, Line, Rule
 from .picture import Picture

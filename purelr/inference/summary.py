@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from math import exp, isfinite, log, sqrt
 
-from .basics.distributions import chi2_tail, normal_quantile, normal_tail
-from .basics.errors import brief, number_or_nan, refuse
-from .basics.text import escape, html_table, printable, spoken, terminal_table
-from .inputs import arrays
+from ..basics.distributions import chi2_tail, normal_quantile, normal_tail
+from ..basics.errors import brief, number_or_nan, refuse
+from ..basics.text import escape, html_table, printable, spoken, terminal_table
+from ..inputs import arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, ClassVar
 
-    from .evidence import Evidence
+    from .information import Evidence
 
     Pair = tuple[float, float]
     Table = tuple[str, list[str], list[list[str]]]
@@ -258,7 +258,7 @@ def named(evidence: Evidence, names: Any) -> list[str]:
 
 def _profile(evidence: Evidence, terms: list[Term], z: float, cov_type: str, told: Any) -> None:
     """Put the intervals and tests of the profile likelihood into the terms."""
-    from .profile import tests_and_intervals
+    from .profile_likelihood import tests_and_intervals
 
     if cov_type != "nonrobust":
         refuse("method", '"wald" with a sandwich', '"profile"')

@@ -14,19 +14,19 @@ nearly the same, cost the square root of the digits that they would cost in Xᵀ
 
 from __future__ import annotations
 
-from .backends.blocks import add_up
-from .backends.linalg import inverse_factor, product_with_transpose
-from .objective.orthogonal import along
+from ..backends.blocks import add_up
+from ..backends.linalg import inverse_factor, product_with_transpose
+from ..objective.orthogonal import along
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from .backends.base import Vector
-    from .backends.linalg import List
-    from .objective.logistic import Objective
-    from .objective.rows import Rows
+    from ..backends.base import Vector
+    from ..backends.linalg import List
+    from ..objective.logistic import Objective
+    from ..objective.rows import Rows
 
 
 def axes(objective: Objective, coef: Vector | None = None) -> List:

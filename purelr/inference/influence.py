@@ -1,29 +1,25 @@
-"""How single rows bear on a fit, what two nested fits differ by, and how much columns say of each other."""
+"""How single rows bear on a fit."""
 
 from __future__ import annotations
 
 from math import copysign, exp, inf, log, log1p, sqrt
 
-from .backends.kernels import dot
-from .backends.linalg import inverse_factor
-from .backends.pure import sigmoid
-from .backends.registry import choose
-from .basics.distributions import chi2_tail
-from .basics.errors import SingularMatrixError, brief, refuse
-from .data.columns import numbers_of
-from .inference import evidence_of
-from .inputs import arrays
-from .inputs.labels import probabilities
-from .inputs.weights import sample_weights
-from .objective import coordinates
-from .objective.orthogonal import along
+from ..backends.kernels import dot
+from ..backends.pure import sigmoid
+from ..backends.registry import choose
+from ..basics.errors import brief, refuse
+from ..data.columns import numbers_of
+from ..inputs import arrays
+from ..inputs.labels import probabilities
+from ..objective.orthogonal import along
+from .methods import evidence_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from .evidence import Evidence
+    from .information import Evidence
 
 
 THROUGH = 1e-10  # of 1 − leverage: less is rounding, and the fit goes through the row
@@ -111,61 +107,3 @@ def _line(eta: float, y: float, spread: float, k: int) -> tuple[float, ...]:
     error = y * other - (1.0 - y) * proba
     moved = error * sqrt(spread) / rest if error != 0.0 else 0.0
     return proba, pearson, deviance, leverage, pearson / sqrt(rest), moved * moved / k
-
-
-def likelihood_ratio_test(smaller: Any, larger: Any) -> dict[str, float]:
-    """Whether the larger of two nested models fits better than chance would: chi2 = 2 (ℓ − ℓ'), df and p_value.
-
-    Both are fitted without a penalty on the same rows, and the columns of the smaller are among those of the larger
-    (S. S. Wilks, Annals of Mathematical Statistics 9, 1938).
-
-    >>> import purelr
-    >>> X, y = purelr.load_breast_cancer(return_X_y=True)
-    >>> smaller = purelr.LogisticRegression(C=float("inf")).fit([row[:1] for row in X], y)
-    >>> larger = purelr.LogisticRegression(C=float("inf")).fit([[row[0], row[9]] for row in X], y)
-    >>> test = likelihood_ratio_test(smaller, larger)
-    >>> round(test["chi2"], 3), test["df"]
-    (68.991, 1)
-    """
-    small, large = evidence_of(smaller), evidence_of(larger)
-    if small.firth or large.firth:
-        refuse("firth", "False in both models: the penalty is another in each", "True", "Use the p of summary().")
-    same = small.classes == large.classes and (small.total, small.rows) == (large.total, large.rows)
-    if not same or (
-        small.intercept == large.intercept and abs(small.null_loglik - large.null_loglik) > 1e-9 * small.total
-    ):
-        refuse("larger", "fitted on the rows of the smaller model", f"{large.total:g} rows, and {small.total:g} there")
-    named = [
-        set(map(str, model.feature_names_in_)) for model in (smaller, larger) if hasattr(model, "feature_names_in_")
-    ]
-    if large.k <= small.k or (len(named) == 2 and not named[0] <= named[1]):
-        refuse("larger", "of the columns of the smaller model and more", f"{large.names}, and {small.names} there")
-    chi2, df = 2.0 * (large.loglik - small.loglik), large.k - small.k
-    if chi2 < -1e-8 * small.total:
-        refuse("larger", "such that the smaller model is nested in it", "a smaller likelihood")
-    return {"chi2": max(chi2, 0.0), "df": df, "p_value": chi2_tail(max(chi2, 0.0), df)}
-
-
-def variance_inflation_factors(X: Any, sample_weight: Any = None) -> list[float]:
-    """For each column 1 / (1 − R²), R² being the share of its variance that the other columns explain; 1 is none.
-
-    The variance of a coefficient is about so many times what it would be without the others (D. W. Marquardt,
-    Technometrics 12, 1970). A column that the others explain to the last digit is a ValueError.
-
-    >>> variance_inflation_factors([[1.0, 1.0], [2.0, -1.0], [3.0, -1.0], [4.0, 1.0]])
-    [1.0, 1.0]
-    """
-    xp = choose(None, X)
-    matrix, names = xp.asmatrix(X), arrays.column_names(X)
-    weights = sample_weights(sample_weight, matrix.shape[0])
-    total = sum(weights)
-    share = xp.asvector([w / total for w in weights])
-    mean, deviation = [xp.tolist(v) for v in xp.moments(matrix, share)]
-    system = coordinates.standard((mean, deviation), True)
-    system.intercept = False  # the mean is taken out, and so are the ones
-    try:
-        factor = inverse_factor(xp.tolist(xp.gram(system.design(xp, matrix), share)))
-    except SingularMatrixError as error:
-        name = repr(names[error.column]) if names else f"column {error.column}"
-        refuse("X", "free of columns that are constant or combinations of others", name, "Drop it.")
-    return [dot(column, column) for column in zip(*factor)]  # type: ignore[arg-type]

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from math import sqrt
 
-from .backends.kernels import dot
-from .backends.registry import choose
-from .basics.errors import brief, refuse, whole
-from .data.columns import numbers_of
-from .inference import evidence_of
-from .inputs import arrays
-from .inputs.weights import sample_weights
-from .objective.rows import Rows
+from ..backends.kernels import dot
+from ..backends.registry import choose
+from ..basics.errors import brief, refuse, whole
+from ..data.columns import numbers_of
+from ..inputs import arrays
+from ..inputs.weights import sample_weights
+from ..objective.rows import Rows
+from .methods import evidence_of
 from .summary import Estimate, Estimates, critical, named
 
 TYPE_CHECKING = False
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from .backends.base import Backend, Matrix, Vector
-    from .evidence import Evidence
-    from .objective.coordinates import Coordinates
+    from ..backends.base import Backend, Matrix, Vector
+    from ..objective.coordinates import Coordinates
+    from .information import Evidence
 
     # The effect on each class at each row; and the derivatives of the mean of class k's by the coefficients of class m.
     Effects = tuple[list[Vector], Callable[[int, int], list[float]]]

@@ -18,18 +18,18 @@ from __future__ import annotations
 
 from math import copysign, inf, sqrt
 
-from .basics.errors import refuse
-from .solvers.line_search import descend
-from .solvers.memory import Memory
-from .solvers.newton import inverse_hessian
+from ..basics.errors import refuse
+from ..solvers.line_search import descend
+from ..solvers.memory import Memory
+from ..solvers.newton import inverse_hessian
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .backends.base import Matrix, Vector
-    from .evidence import Evidence
-    from .objective.logistic import Point
+    from ..backends.base import Matrix, Vector
+    from ..objective.logistic import Point
+    from .information import Evidence
 
 # A fit with a coefficient held is over when its next step would raise twice the log-likelihood by no more than NOTHING,
 # or when less than ROUNDING of that step is all that still raises it.

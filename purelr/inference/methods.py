@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from math import inf, sqrt
 
-from .basics.errors import brief, not_fitted, refuse
-from .inputs import arrays
+from ..basics.errors import brief, not_fitted, refuse
+from ..inputs import arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .evidence import Evidence
+    from .information import Evidence
     from .summary import Summary
 
 

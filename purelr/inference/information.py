@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from math import log, sqrt
 
+from ..backends.kernels import dot
+from ..backends.linalg import congruent, inverse_factor, product_with_transpose
+from ..basics.errors import SingularMatrixError, brief, refuse
+from ..inputs.labels import encode
+from ..objective.coordinates import Coordinates
 from . import covariance
-from .backends.kernels import dot
-from .backends.linalg import congruent, inverse_factor, product_with_transpose
-from .basics.errors import SingularMatrixError, brief, refuse
-from .inputs.labels import encode
-from .objective.coordinates import Coordinates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .backends.linalg import List
-    from .solvers.result import Result
-    from .training.problem import Problem
+    from ..backends.linalg import List
+    from ..solvers.result import Result
+    from ..training.problem import Problem
 
 KINDS = ("nonrobust", "HC0", "HC1", "cluster")
 PLAIN = ("total", "loglik", "null_loglik", "saturated", "deviance", "firth", "soft", "baseline")
