@@ -34,25 +34,25 @@ _HOME = {
     "load_breast_cancer": "data.datasets",
     "StandardScaler": "data.scaler",
     "train_test_split": "data.split",
-    "average_precision_score": "curves",
-    "precision_recall_curve": "curves",
-    "roc_curve": "curves",
+    "average_precision_score": "evaluation.curves",
+    "precision_recall_curve": "evaluation.curves",
+    "roc_curve": "evaluation.curves",
     "html_report": "report",
-    "choose_C": "model_selection",
-    "cross_validate": "model_selection",
+    "choose_C": "evaluation.cross_validation",
+    "cross_validate": "evaluation.cross_validation",
     "influence": "inference.influence",
     "likelihood_ratio_test": "inference.nested",
     "variance_inflation_factors": "inference.collinearity",
     "marginal_effects": "inference.marginal_effects",
-    "brier_score": "scores",
-    "calibration_table": "scores",
-    "hosmer_lemeshow": "scores",
-    "best_threshold": "scores",
-    "accuracy_score": "metrics",
-    "classification_report": "metrics",
-    "confusion_matrix": "metrics",
-    "log_loss": "metrics",
-    "roc_auc_score": "metrics",
+    "brier_score": "evaluation.calibration",
+    "calibration_table": "evaluation.calibration",
+    "hosmer_lemeshow": "evaluation.calibration",
+    "best_threshold": "evaluation.calibration",
+    "accuracy_score": "evaluation.classification",
+    "classification_report": "evaluation.classification",
+    "confusion_matrix": "evaluation.classification",
+    "log_loss": "evaluation.classification",
+    "roc_auc_score": "evaluation.classification",
     "BackendUnavailableError": "basics.errors",
     "ConvergenceWarning": "basics.errors",
     "ModelFileError": "basics.errors",
@@ -74,20 +74,26 @@ if TYPE_CHECKING:
         SingularMatrixError,
     )
     from .conversion import from_sklearn
-    from .curves import average_precision_score, precision_recall_curve, roc_curve
     from .data.datasets import load_breast_cancer
     from .data.scaler import StandardScaler
     from .data.split import train_test_split
+    from .evaluation.calibration import best_threshold, brier_score, calibration_table, hosmer_lemeshow
+    from .evaluation.classification import (
+        accuracy_score,
+        classification_report,
+        confusion_matrix,
+        log_loss,
+        roc_auc_score,
+    )
+    from .evaluation.cross_validation import choose_C, cross_validate
+    from .evaluation.curves import average_precision_score, precision_recall_curve, roc_curve
     from .inference.collinearity import variance_inflation_factors
     from .inference.influence import influence
     from .inference.marginal_effects import marginal_effects
     from .inference.nested import likelihood_ratio_test
     from .loading import load
-    from .metrics import accuracy_score, classification_report, confusion_matrix, log_loss, roc_auc_score
     from .model import LogisticRegression
-    from .model_selection import choose_C, cross_validate
     from .report import html_report
-    from .scores import best_threshold, brier_score, calibration_table, hosmer_lemeshow
     from .solvers.coordinate_descent import CoordinateDescent
     from .solvers.gradient_descent import GradientDescent
     from .solvers.lbfgs import LBFGS

@@ -9,7 +9,7 @@ from .basics.text import terminal_table
 from .data.datasets import load_breast_cancer
 from .data.scaler import StandardScaler
 from .data.split import train_test_split
-from .metrics import accuracy_score, classification_report, confusion_matrix
+from .evaluation.classification import accuracy_score, classification_report, confusion_matrix
 from .plot.terminal import terminal_curve
 from .textbook import LR
 

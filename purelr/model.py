@@ -10,10 +10,10 @@ from .backends.pure import sigmoid
 from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
 from .data.columns import numbers_of
+from .evaluation.classification import accuracy_score
 from .inference.information import Evidence
 from .inference.methods import Inference
 from .inputs import arrays
-from .metrics import accuracy_score
 from .objective.coordinates import as_saved
 from .objective.logistic import log_odds
 from .training import epoch_table, separation

@@ -6,6 +6,7 @@ from math import fsum, isfinite
 
 from .basics.errors import refuse
 from .basics.text import plain
+from .evaluation.calibration import hosmer_lemeshow
 from .inference.influence import Influence, influence
 from .inference.methods import Inference, evidence_of
 from .inference.summary import Summary
@@ -13,13 +14,12 @@ from .page import figure, section, table
 from .plot import diagnostics
 from .plot.fits import intervals_from
 from .plot.scale import number
-from .scores import hosmer_lemeshow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .appraisal import Appraisal
+    from .evaluation.appraisal import Appraisal
 
 MOST_ROWS = 10  # in the table of the rows that bear most on the coefficients
 SAME = 1e-9  # relative, of two sums of the same terms

@@ -6,9 +6,9 @@ import warnings
 
 from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
+from .evaluation.classification import accuracy_score
 from .inputs import arrays
 from .inputs.labels import zeros_and_ones
-from .metrics import accuracy_score
 from .objective.coordinates import as_given, as_saved
 from .objective.logistic import Logistic, forward, log_odds
 from .objective.rows import in_blocks

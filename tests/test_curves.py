@@ -7,7 +7,7 @@ import math
 import pytest
 
 import purelr
-from purelr.curves import area, wilson
+from purelr.evaluation.curves import area, wilson
 
 Y = [0, 1, 0, 1, 1, 0]
 S = [0.1, 0.4, 0.4, 0.8, 0.4, 0.0]

@@ -81,7 +81,7 @@ STANDARD = {
     "micropython.linker": {"ast", "pathlib"},
     "commands.table": {"collections"},
     "plot.svg": {"zlib"},
-    "scores": {"bisect", "itertools", "math", "operator"},
+    "evaluation.calibration": {"bisect", "itertools", "math", "operator"},
     "textbook": {"warnings"},
     "zipapp": {"argparse", "io", "pathlib", "zipfile"},
 }

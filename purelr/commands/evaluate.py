@@ -6,8 +6,8 @@ from math import fsum
 
 from ..basics.errors import refuse
 from ..basics.text import printable, terminal_table
+from ..evaluation.classification import accuracy_score, classification_report, confusion_matrix, roc_auc_score, surprise
 from ..loading import load
-from ..metrics import accuracy_score, classification_report, confusion_matrix, roc_auc_score, surprise
 from . import common
 from .table import Source, Table
 

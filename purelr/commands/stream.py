@@ -11,7 +11,7 @@ from math import fsum
 from ..basics.errors import refuse
 from ..basics.random_numbers import SplitMix64
 from ..data.columns import Column, Encoding, learn
-from ..metrics import surprise
+from ..evaluation.classification import surprise
 from ..training.disk_rows import Spool
 from . import common
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-
 def variance_inflation_factors(X: Any, sample_weight: Any = None) -> list[float]:
     """For each column 1 / (1 − R²), R² being the share of its variance that the other columns explain; 1 is none.
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-
 def likelihood_ratio_test(smaller: Any, larger: Any) -> dict[str, float]:
     """Whether the larger of two nested models fits better than chance would: chi2 = 2 (ℓ − ℓ'), df and p_value.
 

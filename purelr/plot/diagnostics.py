@@ -10,10 +10,10 @@ from math import sqrt
 
 from ..basics.errors import refuse
 from ..basics.text import plain
+from ..evaluation.predictions import largest
 from ..inputs import arrays
 from .marks import Dots, Labels, Line, Rule
 from .picture import Picture
-from .predictions import largest
 from .scale import Axis, axis_around, number
 
 TYPE_CHECKING = False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from math import isfinite
 
-from ..basics.errors import brief, not_fitted, number_or_nan, refuse, whole
+from ..basics.errors import brief, number_or_nan, refuse, whole
 from ..basics.text import plain
+from ..evaluation.predictions import MOST_CURVES, is_table, largest, learnt
 from ..inference.methods import Inference
 from ..inputs import arrays
 from .marks import Dots, Line, Rule
 from .picture import Picture
-from .predictions import MOST_CURVES, is_table, largest
 from .scale import Axis, axis_around, number
 
 TYPE_CHECKING = False
@@ -45,17 +45,6 @@ def loss(model: Any, ax: Any = None) -> Any:
     line = Line(steps, values, dotted=len(values) <= 30)
     text = f"From {number(values[0])} to {number(values[-1])} in {len(values) - 1} steps."
     return Picture("Loss by step", text, x, y, [line], 220.0).on(ax)
-
-
-def learnt(model: Any) -> tuple[list[float], list[list[float]], list[Any]]:
-    """Intercepts, coefficients (one list, or one a class) and classes of a fitted model."""
-    if hasattr(model, "weights"):
-        weights = arrays.numbers(model.weights, "weights")
-        return weights[:1], [weights[1:]], [0, 1]
-    if not hasattr(model, "coef_"):
-        raise not_fitted(type(model).__name__, "coef_")
-    coefs = [arrays.numbers(row, "coef_") for row in arrays.listed(model.coef_, "coef_")]
-    return arrays.numbers(model.intercept_, "intercept_"), coefs, arrays.listed(model.classes_, "classes_")
 
 
 def column_names(model: Any, names: Any, p: int) -> list[str]:

@@ -8,7 +8,7 @@ from sklearn import metrics
 from sklearn.calibration import calibration_curve
 
 import purelr
-from purelr.curves import area
+from purelr.evaluation.curves import area
 
 
 def drawn(seed):

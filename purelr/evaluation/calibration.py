@@ -7,9 +7,9 @@ from itertools import accumulate, groupby
 from math import fsum, inf
 from operator import itemgetter
 
-from .basics.distributions import chi2_tail
-from .basics.errors import brief, positive, refuse, whole
-from .basics.floats import power_of_two
+from ..basics.distributions import chi2_tail
+from ..basics.errors import brief, positive, refuse, whole
+from ..basics.floats import power_of_two
 from .curves import falling, two_classes
 
 TYPE_CHECKING = False

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from math import isfinite, sqrt
 
-from .basics.errors import brief, number_or_nan, positive, refuse, whole
-from .basics.random_numbers import SplitMix64
+from ..basics.errors import brief, number_or_nan, positive, refuse, whole
+from ..basics.random_numbers import SplitMix64
+from ..data.split import picks, rows_of
+from ..inputs import arrays
+from ..inputs.labels import encode
+from ..inputs.weights import sample_weights
+from .calibration import brier_score
+from .classification import surprise
 from .curves import roc_curve
-from .data.split import picks, rows_of
-from .inputs import arrays
-from .inputs.labels import encode
-from .inputs.weights import sample_weights
-from .metrics import surprise
-from .scores import brier_score
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

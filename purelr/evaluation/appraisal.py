@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from math import fsum, inf, sqrt
 
+from ..basics.errors import refuse
+from ..basics.text import plain
+from ..inputs import arrays
+from ..inputs.weights import sample_weights
 from . import curves
-from .basics.errors import refuse
-from .basics.text import plain
-from .inputs import arrays
-from .inputs.weights import sample_weights
-from .metrics import surprise
-from .plot.fits import learnt
-from .plot.predictions import Scored, coded, counts
+from .classification import surprise
+from .predictions import Scored, coded, counts, learnt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

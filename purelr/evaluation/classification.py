@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import fsum, log
 
-from .basics.errors import brief, refuse, whole
-from .basics.floats import EPSILON
-from .basics.text import printable
-from .inputs import arrays
-from .inputs.labels import encode
-from .inputs.weights import sample_weights
+from ..basics.errors import brief, refuse, whole
+from ..basics.floats import EPSILON
+from ..basics.text import printable
+from ..inputs import arrays
+from ..inputs.labels import encode
+from ..inputs.weights import sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import inf, sqrt
 
-from .basics.errors import refuse
-from .inputs import arrays
-from .inputs.labels import encode
-from .inputs.weights import sample_weights
+from ..basics.errors import refuse
+from ..inputs import arrays
+from ..inputs.labels import encode
+from ..inputs.weights import sample_weights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""How good predictions are: measures, curves, calibration and cross-validation, on lists alone."""
