@@ -37,7 +37,7 @@ _HOME = {
     "average_precision_score": "evaluation.curves",
     "precision_recall_curve": "evaluation.curves",
     "roc_curve": "evaluation.curves",
-    "html_report": "report",
+    "html_report": "report.report",
     "choose_C": "evaluation.cross_validation",
     "cross_validate": "evaluation.cross_validation",
     "influence": "inference.influence",
@@ -93,7 +93,7 @@ if TYPE_CHECKING:
     from .inference.nested import likelihood_ratio_test
     from .loading import load
     from .model import LogisticRegression
-    from .report import html_report
+    from .report.report import html_report
     from .solvers.coordinate_descent import CoordinateDescent
     from .solvers.gradient_descent import GradientDescent
     from .solvers.lbfgs import LBFGS

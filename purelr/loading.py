@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from . import files
 from .basics.errors import ModelFileError, brief, whole
 from .data.columns import Encoding
 from .data.scaler import StandardScaler
 from .inference.information import Evidence
 from .model import LogisticRegression
-from .model_file import from_dict
+from .persistence import files
+from .persistence.model_file import from_dict
 from .solvers import SOLVERS
 from .textbook import LR
 

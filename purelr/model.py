@@ -223,13 +223,13 @@ class LogisticRegression(Parameters, Inference):
         Raises ValueError for what is no data (a date for a label, a solver of your own), and OSError where nothing can
         be written.
         """
-        from . import files
+        from .persistence import files
 
         files.replace(path, self.to_json(scaler, sums))
 
     def to_json(self, scaler: Any = None, sums: bool = False) -> str:
         """What `save` writes, as text, which `purelr.load` takes as well."""
-        from . import files, model_file
+        from .persistence import files, model_file
 
         return model_file.to_text(model_file.to_dict(self, scaler, files.stamp(), sums))
 

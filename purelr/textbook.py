@@ -166,13 +166,13 @@ class LR(Parameters):
 
     def save(self, path: Any, scaler: Any = None) -> None:
         """Write the model to a JSON file for `purelr.load`, as `LogisticRegression.save` describes it."""
-        from . import files
+        from .persistence import files
 
         files.replace(path, self.to_json(scaler))
 
     def to_json(self, scaler: Any = None) -> str:
         """What `save` writes, as text, which `purelr.load` takes as well."""
-        from . import files, model_file
+        from .persistence import files, model_file
 
         return model_file.to_text(model_file.to_dict(self, scaler, files.stamp()))
 

@@ -14,7 +14,8 @@ from types import SimpleNamespace
 import pytest
 
 import purelr
-from purelr import LR, files, load
+from purelr import LR, load
+from purelr.persistence import files
 
 OLD, NEW = [0.0, 1.0], [2.0, 3.0]
 
@@ -41,7 +42,7 @@ if point == "after":
     model.save(path)
     stop()
 elif point == "write":
-    import purelr.files as files
+    import purelr.persistence.files as files
     class Half:
         def __init__(self, file): self.file = file
         def __enter__(self): return self

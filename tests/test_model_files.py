@@ -12,7 +12,7 @@ import pytest
 import purelr
 from purelr import LR, CoordinateDescent, GradientDescent, LogisticRegression, Newton, StandardScaler, load
 from purelr.basics.random_numbers import SplitMix64
-from purelr.model_file import from_dict, to_dict, to_text
+from purelr.persistence.model_file import from_dict, to_dict, to_text
 from purelr.testing import close
 
 from .backends_here import as_input, per_backend

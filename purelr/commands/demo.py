@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-from .. import files
 from ..basics.text import printable
 from ..data.datasets import csv_text
 from ..demo import demo
+from ..persistence import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -74,8 +74,8 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     source = source_of(options)
     model, found = _from_disk(source, options) if options.stream else _in_memory(source, options)
     if options.output == "-":
-        from ..files import stamp
-        from ..model_file import to_dict, to_text
+        from ..persistence.files import stamp
+        from ..persistence.model_file import to_dict, to_text
 
         yield json_spoken(to_text(to_dict(model, None, stamp(), options.sums)).rstrip("\n"))
         return

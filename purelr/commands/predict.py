@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ..files import Replacement
 from ..loading import load
+from ..persistence.files import Replacement
 from . import common
 
 TYPE_CHECKING = False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..basics.text import printable
-from ..files import replace
 from ..loading import load
-from ..report import html_report
+from ..persistence.files import replace
+from ..report.report import html_report
 from . import common
 from .evaluate import labelled
 

@@ -6,10 +6,10 @@ import warnings
 
 from ..basics.errors import refuse
 from ..basics.text import printable
-from ..files import replace
 from ..inference.methods import evidence_of
 from ..inference.summary import summarise
 from ..model import LogisticRegression
+from ..persistence.files import replace
 from . import common
 from .table import Frame, read, source_options
 
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
         common.watched(model, Frame(names, rows), table.y, table.weights)
     summary = _summarised(model, options, table.groups)
     if options.output is not None:
-        from ..report import html_report  # with its pictures, which take their time
+        from ..report.report import html_report  # with its pictures, which take their time
 
         title, lines = f"{options.target} of {table.name}", [f"line {line}" for line in table.lines]
         page = html_report(model, rows, table.y, table.weights, title=title, row_names=lines, summary=summary)

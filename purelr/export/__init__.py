@@ -5,8 +5,8 @@ model  →  Description  →  one writer for each target  →  text (bytes for O
 
 from __future__ import annotations
 
-from .. import files, model_file
 from ..basics.errors import brief, refuse
+from ..persistence import files, model_file
 from .text import Text, texts
 
 TYPE_CHECKING = False

@@ -12,10 +12,10 @@ from .. import __version__
 from ..backends.kernels import cross_entropy_loop, dot_loop
 from ..backends.pure import PureBackend
 from ..basics.errors import ModelFileError, NotFittedError, brief, check_columns, refuse
-from ..data_check import check_keys, expect
-from ..model_check import FIT, KEYS, OPTIONS
-from ..model_extras import VERSION
-from ..model_file import NAMES
+from ..persistence.data_check import check_keys, expect
+from ..persistence.model_check import FIT, KEYS, OPTIONS
+from ..persistence.model_extras import VERSION
+from ..persistence.model_file import NAMES
 from ..solvers.gradient_descent import GradientDescent
 from ..solvers.newton import Newton
 
@@ -32,7 +32,7 @@ INSTEAD = {
     "training.separation": {"refuse_collinear_columns", "separation"},
     "basics.errors": {"_index", "conversion_warning", "not_fitted"},
     "inference.information": {"Evidence"},
-    "files": {"path_of", "read", "replace", "shown", "stamp"},
+    "persistence.files": {"path_of", "read", "replace", "shown", "stamp"},
     "objective.firth": {"Firth"},
     "training.fitting": {"solved"},
     "inputs.arrays": {
@@ -48,15 +48,15 @@ INSTEAD = {
     "inputs.labels": {"_distinct", "classes_to_tell_apart", "probabilities"},
     "data.columns": {"Encoding", "numbers_of"},
     "loading": {"parse"},
-    "model_check": {
+    "persistence.model_check": {
         "_check_classes",
         "_check_columns",
         "_check_fit",
         "_check_options",
         "_check_version",
     },
-    "model_extras": {"check_encoding", "check_sums", "set_more", "with_more"},
-    "model_file": {"_plain", "_solver", "to_text"},
+    "persistence.model_extras": {"check_encoding", "check_sums", "set_more", "with_more"},
+    "persistence.model_file": {"_plain", "_solver", "to_text"},
     "objective.logistic": {"_subgradient"},
     "objective.multinomial": {"Multinomial"},
     "training.options": {"check_solver", "check_together"},

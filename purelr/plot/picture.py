@@ -53,7 +53,7 @@ class Picture:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the SVG to a file, whole or not at all. OSError where nothing can be written."""
-        from .. import files
+        from ..persistence import files
 
         files.replace(path, self.drawing())
 

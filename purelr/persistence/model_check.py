@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .basics.errors import ModelFileError, brief
+from ..basics.errors import ModelFileError, brief
 from .data_check import (
     LINE,
     check_floats,

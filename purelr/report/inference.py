@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from math import fsum, isfinite
 
-from .basics.errors import refuse
-from .basics.text import plain
-from .evaluation.calibration import hosmer_lemeshow
-from .inference.influence import Influence, influence
-from .inference.methods import Inference, evidence_of
-from .inference.summary import Summary
+from ..basics.errors import refuse
+from ..basics.text import plain
+from ..evaluation.calibration import hosmer_lemeshow
+from ..inference.influence import Influence, influence
+from ..inference.methods import Inference, evidence_of
+from ..inference.summary import Summary
+from ..plot import diagnostics
+from ..plot.fits import intervals_from
+from ..plot.scale import number
 from .page import figure, section, table
-from .plot import diagnostics
-from .plot.fits import intervals_from
-from .plot.scale import number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .evaluation.appraisal import Appraisal
+    from ..evaluation.appraisal import Appraisal
 
 MOST_ROWS = 10  # in the table of the rows that bear most on the coefficients
 SAME = 1e-9  # relative, of two sums of the same terms

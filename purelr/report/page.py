@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .basics.text import escape, html_table
-from .plot.svg import COLOURS, style
+from ..basics.text import escape, html_table
+from ..plot.svg import COLOURS, style
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .plot import Picture
+    from ..plot import Picture
 
 STYLE = """
 *{box-sizing:border-box}

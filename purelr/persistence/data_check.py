@@ -5,7 +5,7 @@ Types are compared by `is`: True is no number here, on any interpreter, and noth
 
 from __future__ import annotations
 
-from .basics.errors import ModelFileError, brief
+from ..basics.errors import ModelFileError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

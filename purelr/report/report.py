@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from math import exp
 
-from . import files
-from .basics.errors import whole
-from .basics.text import plain
-from .evaluation import curves
-from .evaluation.appraisal import Appraisal
-from .evaluation.calibration import calibration_table
-from .evaluation.predictions import MOST_CURVES, largest
+from ..basics.errors import whole
+from ..basics.text import plain
+from ..evaluation import curves
+from ..evaluation.appraisal import Appraisal
+from ..evaluation.calibration import calibration_table
+from ..evaluation.predictions import MOST_CURVES, largest
+from ..persistence import files
+from ..plot import fits, predictions
+from ..plot.predictions import MOST_CLASSES
+from ..plot.scale import number
+from .inference import Inferred
 from .page import figure, figures, page, section, table
-from .plot import fits, predictions
-from .plot.predictions import MOST_CLASSES
-from .plot.scale import number
-from .report_inference import Inferred
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from .basics.errors import ModelFileError, brief, refuse
-from .basics.text import printable
+from ..basics.errors import ModelFileError, brief, refuse
+from ..basics.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def stamp() -> dict[str, str]:
     """Which purelr this is, and the date (UTC): today, or that of SOURCE_DATE_EPOCH, for repeatable builds."""
     import time
 
-    from . import __version__
+    from .. import __version__
 
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given and not (given.isascii() and given.isdigit() and len(given) < 12):

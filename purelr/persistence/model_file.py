@@ -7,9 +7,9 @@ It touches no file, and keeps to what MicroPython has too: no json with options,
 
 from __future__ import annotations
 
-from .basics.errors import brief, not_fitted, refuse
+from ..basics.errors import brief, not_fitted, refuse
+from ..inputs import arrays
 from .data_check import obeyed
-from .inputs import arrays
 from .model_check import FIT, FORMAT, KEYS, OPTIONS, SOLVERS, SWITCHES, checked
 from .model_extras import set_more, with_more
 
