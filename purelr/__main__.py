@@ -6,7 +6,7 @@ import sys
 
 if __name__ == "__main__":
     try:
-        from .cli import main
+        from .cli.main import main
 
         code = main()
     except KeyboardInterrupt:  # while it was still being imported: main has a word of its own for later

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SHEBANG = b"#!/usr/bin/env python3\n"
-MAIN = "from purelr.cli import main\n\nraise SystemExit(main())\n"
+MAIN = "from purelr.cli.main import main\n\nraise SystemExit(main())\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,8 +10,8 @@ import sys
 
 import pytest
 
-from purelr.cli import main
-from purelr.demo import demo
+from purelr.cli.demo import demo
+from purelr.cli.main import main
 
 from .backends_here import HERE
 
@@ -88,7 +88,7 @@ def test_an_interrupt_ends_cleanly(monkeypatch, capsys):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("purelr.commands.demo.demo", interrupted)
+    monkeypatch.setattr("purelr.cli.demo.demo", interrupted)
     assert main(["demo"]) == 1
     assert capsys.readouterr().err == "purelr: interrupted\n"
 
@@ -231,7 +231,7 @@ def test_every_error_goes_through_the_gate(monkeypatch, capsys):
     def fail(*_):
         raise ValueError(HOSTILE)
 
-    monkeypatch.setattr("purelr.commands.demo.run", fail)
+    monkeypatch.setattr("purelr.cli.demo.run", fail)
     assert main(["demo"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("purelr: a")

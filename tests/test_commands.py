@@ -14,8 +14,9 @@ import warnings
 import pytest
 
 import purelr
-from purelr.cli import COMMANDS, main
-from purelr.commands import common
+from purelr.cli import progress
+from purelr.cli.main import COMMANDS, main
+from purelr.cli.progress import Progress
 from purelr.testing import close
 
 from .data import reference
@@ -501,13 +502,13 @@ class Terminal(io.StringIO):
 
 def test_progress_is_shown_on_a_terminal_after_two_seconds(monkeypatch):
     clock = iter([0.0, 1.0, 3.0, 3.1, 5.0])
-    monkeypatch.setattr(common, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(progress, "perf_counter", lambda: next(clock))
     screen = Terminal()
     monkeypatch.setattr("sys.stderr", screen)
-    progress = common.Progress("reading")
+    shown = Progress("reading")
     for done in (10, 30, 31, 50):
-        progress.at(done, done / 100.0)
-    progress.end()
+        shown.at(done, done / 100.0)
+    shown.end()
     assert screen.getvalue() == (
         "\r\x1b[Kreading: 30 rows, 10 a second, 30%, 7 s left"
         "\r\x1b[Kreading: 50 rows, 10 a second, 50%, 5 s left"
@@ -519,7 +520,7 @@ def test_profiles_of_the_likelihood_show_their_progress(folder, monkeypatch):
     births(folder)
     screen = Terminal()
     monkeypatch.setattr("sys.stderr", screen)
-    monkeypatch.setattr(common, "perf_counter", iter(range(0, 1000, 5)).__next__)
+    monkeypatch.setattr(progress, "perf_counter", iter(range(0, 1000, 5)).__next__)
     assert main([*BIRTHS, "--method", "profile"]) == 0
     assert "profiles of the likelihood: 2 coefficients" in screen.getvalue()
     assert screen.getvalue().endswith("\r\x1b[K")
@@ -528,10 +529,10 @@ def test_profiles_of_the_likelihood_show_their_progress(folder, monkeypatch):
 def test_progress_is_silent_where_there_is_no_terminal(monkeypatch):
     screen = io.StringIO()
     monkeypatch.setattr("sys.stderr", screen)
-    monkeypatch.setattr(common, "SHOWN", 0.0)
-    progress = common.Progress("reading")
-    progress.at(10, 0.1)
-    progress.end()
+    monkeypatch.setattr(progress, "SHOWN", 0.0)
+    shown = Progress("reading")
+    shown.at(10, 0.1)
+    shown.end()
     assert screen.getvalue() == ""
 
 
@@ -606,8 +607,8 @@ def written(path, header, rows):
 
 def test_a_stream_learns_nothing_from_the_rows_held_out(folder, said):
     """The means for gaps, and the levels, are those of the rows to learn from."""
-    from purelr.commands.stream import Lots
-    from purelr.commands.table import Row
+    from purelr.cli.stream import Lots
+    from purelr.cli.table import Row
     from purelr.data.columns import learn
 
     rows = [["" if i % 9 == 0 else i * i, "abcd"[i * i % 3], "yn"[i * i // 7 % 2]] for i in range(200)]

@@ -16,7 +16,8 @@ import warnings
 import pytest
 
 import purelr
-from purelr import LogisticRegression, cli
+from purelr import LogisticRegression
+from purelr.cli import main as cli
 from purelr.testing import close
 
 from .backends_here import per_backend

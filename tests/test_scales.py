@@ -10,7 +10,7 @@ import pytest
 
 import purelr
 from purelr import LogisticRegression, StandardScaler
-from purelr.cli import main
+from purelr.cli.main import main
 from purelr.testing import close
 from purelr.training.fitting import LONG
 

@@ -23,10 +23,10 @@ from .data import problem
 PACKAGE = Path(purelr.__file__).parent
 FILES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}
 SETTINGS = {
-    ("backends.__init__", "_default"),
-    ("backends.__init__", "_factories"),
-    ("cli", "sys"),  # a standard stream that is closed is one to nowhere
-    ("cli", "warnings"),  # how the command, which is a process of its own, shows them
+    ("backends.registry", "_default"),
+    ("backends.registry", "_factories"),
+    ("cli.main", "sys"),  # a standard stream that is closed is one to nowhere
+    ("cli.main", "warnings"),  # how the command, which is a process of its own, shows them
 }
 CACHES = {"cache", "lru_cache", "cached_property", "singledispatch"}
 WRITERS = {

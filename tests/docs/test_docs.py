@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import purelr
-from purelr.cli import COMMANDS
+from purelr.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

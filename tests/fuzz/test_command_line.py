@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import purelr
-from purelr import cli
+from purelr.cli import main as cli
 
 HEADERS = [
     "age",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import purelr
-from purelr.commands.table import Source, Table
+from purelr.cli.table import Source, Table
 from purelr.data.columns import learn
 from purelr.data.csv_file import CSVFile
 

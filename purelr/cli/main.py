@@ -9,7 +9,7 @@ import os
 import sys
 import warnings
 
-from .basics.text import json_line, printable, spoken
+from ..basics.text import json_line, printable, spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _parser(called: Sequence[str]) -> argparse.ArgumentParser:
     import argparse
     from importlib import import_module
 
-    from . import __version__
+    from .. import __version__
 
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
@@ -96,7 +96,7 @@ def _parser(called: Sequence[str]) -> argparse.ArgumentParser:
     for name, text in COMMANDS.items():
         sub = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         if name in called:
-            command = import_module(f".commands.{name}", __package__)
+            command = import_module(f".{name}", __package__)
             sub.epilog = f"example: {command.EXAMPLE}"
             command.add_options(sub)
             sub.set_defaults(run=command.run)

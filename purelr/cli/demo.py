@@ -1,23 +1,51 @@
-"""The demonstration: the real Breast Cancer data, every backend that is here, and how well they agree."""
+"""`purelr demo`: the real Breast Cancer data, every backend that is here, and how well they agree."""
 
 from __future__ import annotations
 
+import os
+import sys
 from time import perf_counter
 
-from .backends.registry import available_backends
-from .basics.text import terminal_table
-from .data.datasets import load_breast_cancer
-from .data.scaler import StandardScaler
-from .data.split import train_test_split
-from .evaluation.classification import accuracy_score, classification_report, confusion_matrix
-from .plot.terminal import terminal_curve
-from .textbook import LR
+from ..backends.registry import available_backends
+from ..basics.text import printable, terminal_table
+from ..data.datasets import csv_text, load_breast_cancer
+from ..data.scaler import StandardScaler
+from ..data.split import train_test_split
+from ..evaluation.classification import accuracy_score, classification_report, confusion_matrix
+from ..persistence import files
+from ..plot.terminal import terminal_curve
+from ..textbook import LR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterator
 
     Rows = tuple[list[list[float]], list[list[float]]]
+
+EXAMPLE = "purelr demo --epochs 50"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of `demo`."""
+    parser.add_argument("--epochs", type=int, default=200, help="passes over the data (default: 200)")
+    parser.add_argument("--learning-rate", type=float, default=0.7, help="the factor on the gradient (default: 0.7)")
+    parser.add_argument("--save", metavar="DATA.csv", help="write the data to a file, to try the other commands on")
+
+
+def run(options: argparse.Namespace) -> Iterator[str]:
+    """The demonstration, as it comes to be."""
+    yield from demo(options.epochs, options.learning_rate, _heading)
+    if options.save:
+        files.replace(options.save, csv_text())
+        path = printable(options.save)
+        yield f"Saved to {path}. Next: purelr fit {path} --target diagnosis -o model.json"
+
+
+def _heading(text: str) -> str:
+    """Bold on a terminal, plain elsewhere (and where the user asked for no colour: no-color.org)."""
+    dressed = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return f"\x1b[1m{text}\x1b[0m" if dressed else text
 
 
 class Run:

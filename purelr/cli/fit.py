@@ -13,6 +13,7 @@ from ..model import LogisticRegression
 from ..training.options import Options
 from . import common, stream
 from .evaluate import figures, shown
+from .progress import watched
 from .table import Frame, Table, source_of, source_options
 
 TYPE_CHECKING = False
@@ -140,7 +141,7 @@ def _fitted(
     baseline = common.baseline_of(options, classes)
     given = ("C", "l1_ratio", "solver", "fit_intercept", "standardize", "class_weight", "tol", "max_iter", "backend")
     model = LogisticRegression(baseline=baseline, **{name: getattr(options, name) for name in given})
-    common.watched(model, X, y, weights)
+    watched(model, X, y, weights)
     encoding.target = options.target
     model.encoding_ = encoding  # type: ignore[attr-defined]  # only models of a table have one
     return model

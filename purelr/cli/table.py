@@ -7,6 +7,7 @@ from collections import namedtuple
 from ..basics.errors import brief, refuse
 from ..data.columns import Gaps, as_number, learn
 from . import common
+from .progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Source:
         """The rows, with label and group as text."""
         inner, outer = Gaps(self.columns), Gaps([self.file.names[j] for j in self.ends])
         kept = 0
-        for line, row in common.Progress(f"{what} {self.file.shown}").watch(self.file):
+        for line, row in Progress(f"{what} {self.file.shown}").watch(self.file):
             cells, end = [row[j] for j in self.places], [row[j] for j in self.ends]
             lacking = (inner.in_row(cells), outer.in_row(end))
             if not (lacking[1] or (lacking[0] and self.missing == "drop")):

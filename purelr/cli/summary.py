@@ -11,6 +11,7 @@ from ..inference.summary import summarise
 from ..model import LogisticRegression
 from ..persistence.files import replace
 from . import common
+from .progress import Progress, watched
 from .table import Frame, read, source_options
 
 TYPE_CHECKING = False
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     model = LogisticRegression(C=float("inf"), firth=options.firth, baseline=baseline)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what is wrong with the fit, the summary says
-        common.watched(model, Frame(names, rows), table.y, table.weights)
+        watched(model, Frame(names, rows), table.y, table.weights)
     summary = _summarised(model, options, table.groups)
     if options.output is not None:
         from ..report.report import html_report  # with its pictures, which take their time
@@ -80,7 +81,7 @@ def _check_together(options: argparse.Namespace) -> None:
 def _summarised(model: LogisticRegression, options: argparse.Namespace, groups: list[str] | None) -> Summary:
     """The summary, while the progress of profiles is shown."""
     cov_type = "cluster" if groups else options.cov_type or "nonrobust"
-    evidence, progress = evidence_of(model), common.Progress("profiles of the likelihood", unit="coefficients")
+    evidence, progress = evidence_of(model), Progress("profiles of the likelihood", unit="coefficients")
 
     def told(done: int) -> None:
         progress.at(done, done / evidence.k)

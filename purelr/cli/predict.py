@@ -7,6 +7,7 @@ from itertools import islice
 from ..loading import load
 from ..persistence.files import Replacement
 from . import common
+from .progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _lines(options: argparse.Namespace) -> Iterator[str]:
     places = common.places(table, [column.name for column in encoding.columns], "the columns of the model")
     classes = list(model.classes_)
     yield _csv([*[table.names[j] for j in kept], "predicted", *[f"probability of {label}" for label in classes]])
-    rows = common.Progress(f"predicting {table.shown}").watch(table)
+    rows = Progress(f"predicting {table.shown}").watch(table)
     while True:
         batch = list(islice(rows, BATCH))
         if not batch:
