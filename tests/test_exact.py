@@ -19,7 +19,7 @@ from purelr.solvers.coordinate_descent import minimise_model
 from purelr.solvers.line_search import descend
 from purelr.solvers.memory import Memory
 from purelr.testing import close
-from purelr.training import problem as problem_module
+from purelr.training import data as data_module
 from purelr.training.options import Options
 
 from .backends_here import per_backend
@@ -620,10 +620,10 @@ class _Exact:
     @pytest.fixture
     def many(self, monkeypatch):
         """What is many rows, and a sample, at a size that a test can afford."""
-        monkeypatch.setattr(problem_module, "MANY", 1000)
-        monkeypatch.setattr(problem_module, "SHARE", 3)
-        monkeypatch.setattr(problem_module, "PIECES", 16)
-        monkeypatch.setattr(problem_module, "LARGE", 4000)
+        monkeypatch.setattr(data_module, "MANY", 1000)
+        monkeypatch.setattr(data_module, "SHARE", 3)
+        monkeypatch.setattr(data_module, "PIECES", 16)
+        monkeypatch.setattr(data_module, "LARGE", 4000)
 
     @pytest.mark.parametrize(
         "options",
@@ -644,7 +644,7 @@ class _Exact:
         weights = [1.0 + i % 2 for i in range(1500)] if options.get("standardize") else None
         sampled = self.fit(rows, labels, weights, **options)
         assert sampled.result_.converged
-        monkeypatch.setattr(problem_module, "MANY", 10**9)
+        monkeypatch.setattr(data_module, "MANY", 10**9)
         plain = self.fit(rows, labels, weights, **options)
         close(sampled.coef_[0] + sampled.intercept_, plain.coef_[0] + plain.intercept_, 1e-9)
 
@@ -670,14 +670,14 @@ class _Exact:
         rows, labels = many_classes(1200, 2, 3, seed=54)
         for options in ({}, {"C": math.inf}, {"solver": GradientDescent(1.0), "tol": 1e-6}):
             sampled = self.fit(rows, labels, **options)
-            monkeypatch.setattr(problem_module, "MANY", 10**9)
+            monkeypatch.setattr(data_module, "MANY", 10**9)
             close(sampled.predict_proba(rows[:20]), self.fit(rows, labels, **options).predict_proba(rows[:20]), 1e-8)
-            monkeypatch.setattr(problem_module, "MANY", 1000)
+            monkeypatch.setattr(data_module, "MANY", 1000)
 
     def test_a_sample_that_separates_does_not_mislead(self, many):
         rows = [[float(i % 50), float(i % 7)] for i in range(2000)]
         labels = [int(i % 50 > 24) for i in range(2000)]
-        chosen = set(problem_module.sample_rows(2000))
+        chosen = set(data_module.sample_rows(2000))
         for i in range(2000):
             if i not in chosen and i % 3 == 0:
                 labels[i] = 1 - labels[i]

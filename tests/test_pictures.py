@@ -11,6 +11,7 @@ import pytest
 import purelr
 from purelr import plot
 from purelr.basics.random_numbers import SplitMix64
+from purelr.basics.text import plain as plain_text
 from purelr.plot import marks, names, scale, svg
 
 from .data import problem, reference
@@ -45,8 +46,8 @@ def tree(picture):
     assert root.get("role") == "img"
     title, description = [root.find(SVG + tag) for tag in ("title", "desc")]
     assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
-    assert title.text == names.plain(picture.title)
-    assert description.text == names.plain(picture.description)
+    assert title.text == plain_text(picture.title)
+    assert description.text == plain_text(picture.description)
     assert not [name for element in root.iter() for name in element.attrib if name.startswith("on") or "href" in name]
     _, _, width, height = map(float, root.get("viewBox").split())
     for element in root.iter(SVG + "text"):
@@ -178,7 +179,7 @@ def test_names_are_text_whatever_they_hold(name):
     other = "other"
     y = [name, other] * 10
     score = [[0.1, 0.9], [0.8, 0.2]] * 10
-    plain = names.plain(name)
+    plain = plain_text(name)
     wanted = names.cut(plain, 8.0).rstrip("…")[:5]
     assert "\n" not in plain
     for picture in (
@@ -224,10 +225,10 @@ def test_rows_and_columns_are_where_their_names_are():
 
 
 def test_plain_names_are_harmless_and_short_ones_untouched():
-    assert names.plain("größe 年龄 🦄") == "größe 年龄 🦄"
-    assert names.plain("two\n  words") == "two words"
-    assert names.plain("") == "(no name)"
-    assert names.plain("\u202e") == "\\u202e"
+    assert plain_text("größe 年龄 🦄") == "größe 年龄 🦄"
+    assert plain_text("two\n  words") == "two words"
+    assert plain_text("") == "(no name)"
+    assert plain_text("\u202e") == "\\u202e"
     assert names.cut("a" * 1_000_000, 10.0) == "a" * 14 + "…"
     assert names.cut("short", 10.0) == "short"
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-import purelr.training.problem as problem_module
+import purelr.training.data as data_module
 from purelr import GradientDescent, LogisticRegression
 from purelr.testing import close
 from purelr.training import disk_rows as spool
@@ -62,8 +62,8 @@ class _Spool:
         assert from_disk.result_.rows == 400
 
     def test_many_rows_begin_on_a_sample_here_too(self, monkeypatch):
-        monkeypatch.setattr(problem_module, "MANY", 300)
-        monkeypatch.setattr(problem_module, "PIECES", 8)
+        monkeypatch.setattr(data_module, "MANY", 300)
+        monkeypatch.setattr(data_module, "PIECES", 8)
         rows, labels = problem(3000, 3, seed=78)
         with spooled(rows, labels) as there:
             from_disk = LogisticRegression(backend=self.backend).fit(there, None)

@@ -120,7 +120,10 @@ def test_the_code_that_the_mathematics_quotes_is_the_code():
     page = (ROOT / "docs" / "mathematics.md").read_text(encoding="utf-8")
     cells = re.findall(r"^\|.*\| `(.*)` \|$", page, re.MULTILINE)
     code = "".join(
-        [(PACKAGE / name).read_text(encoding="utf-8") for name in ("objective.py", "solvers/gradient_descent.py")]
+        [
+            (PACKAGE / name).read_text(encoding="utf-8")
+            for name in ("objective/logistic.py", "solvers/gradient_descent.py")
+        ]
     )
     assert len(cells) == 5
     for cell in cells:
