@@ -10,8 +10,7 @@ from .evaluation.classification import accuracy_score
 from .inputs import arrays
 from .inputs.labels import zeros_and_ones
 from .objective.coordinates import as_given, as_saved
-from .objective.logistic import Logistic, forward, log_odds
-from .objective.rows import in_blocks
+from .objective.logistic import Logistic, in_blocks, log_odds
 from .solvers.gradient_descent import GradientDescent
 from .training import epoch_table
 from .training.estimator import Parameters
@@ -151,8 +150,8 @@ class LR(Parameters):
         target = arrays.numbers(arrays.flat(y), "y")
         arrays.same_length(target, n, "y")
         with xp.quiet():
-            _, loss, _ = forward(xp, design, xp.asvector(target), xp.asvector(coef))
-            return float(xp.asvector([1.0 / n] * n) @ loss)
+            objective = Logistic(xp, in_blocks(xp, design, 1.0 / n, [xp.asvector(target)]), ridge=[0.0] * p)
+            return objective.at(xp.asvector(coef)).value
 
     def explain_epoch(
         self, X: Any, y: Any, rows: Sequence[int] | None = None, epoch: int = 1, learning_rate: float = 0.05

@@ -11,9 +11,8 @@ import purelr
 from purelr import LBFGS, CoordinateDescent, GradientDescent, LogisticRegression, Newton
 from purelr.basics.random_numbers import SplitMix64, start_weights
 from purelr.objective.coordinates import as_given, standard, well_conditioned
-from purelr.objective.logistic import Logistic
+from purelr.objective.logistic import Logistic, in_blocks
 from purelr.objective.multinomial import Multinomial
-from purelr.objective.rows import in_blocks
 from purelr.solvers import lbfgs, newton
 from purelr.solvers.coordinate_descent import minimise_model
 from purelr.solvers.line_search import descend

@@ -11,8 +11,7 @@ import pytest
 import purelr
 from purelr.basics.random_numbers import start_weights
 from purelr.objective.coordinates import as_given
-from purelr.objective.logistic import Logistic, Objective, log_odds
-from purelr.objective.rows import in_blocks
+from purelr.objective.logistic import Logistic, Objective, in_blocks, log_odds
 from purelr.solvers.gradient_descent import GradientDescent
 from purelr.testing import close
 

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from ..backends.base import Vector
     from ..backends.linalg import List
-    from ..objective.logistic import Objective
-    from ..objective.rows import Rows
+    from ..objective.logistic import Objective, Rows
 
 
 def axes(objective: Objective, coef: Vector | None = None) -> List:
@@ -83,7 +82,7 @@ def _row_by_row(
     """Each block of rows with its design along the axes, and its losses and probabilities at `coef`."""
     xp, parts = objective.xp, objective.split(coef)
     for rows in objective.blocks:
-        loss, probas = objective.forward(xp.products(rows.X, parts), rows.ys)
+        loss, probas = objective.forward(objective.linear_predictor(rows.X, parts), rows.ys)
         yield rows, along(xp, rows.X, vectors), loss, probas
 
 

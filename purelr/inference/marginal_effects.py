@@ -16,7 +16,7 @@ from ..basics.errors import brief, refuse, whole
 from ..data.columns import numbers_of
 from ..inputs import arrays
 from ..inputs.weights import sample_weights
-from ..objective.rows import Rows
+from ..objective.logistic import Rows
 from .methods import evidence_of
 from .summary import Estimate, Estimates, critical, named
 

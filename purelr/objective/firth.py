@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from ..backends.base import Backend, Matrix, Vector
     from ..backends.linalg import List
-    from .rows import Rows
+    from .logistic import Rows
 
 
 class Firth(Logistic):
@@ -58,7 +58,7 @@ class Firth(Logistic):
     def sums(self, coef: Vector, probas: list[Vector]) -> Iterator[tuple[Any, ...]]:
         """For each block its part of −ℓ, of its gradient and of I, all by n and along Q; ŷ is kept in `probas`."""
         for rows in self.orthonormal:
-            loss, proba = self.xp.cross_entropy(rows.X @ coef, rows.ys[0])
+            loss, (proba,) = self.forward(self.linear_predictor(rows.X, [coef]), rows.ys)
             probas.append(proba)
             yield rows.mean(loss), rows.pull([proba - rows.ys[0]])[0], rows.gram(proba * (1.0 - proba))
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..backends.base import Backend, Matrix, Vector
-    from .rows import Rows
+    from .logistic import Rows
 
 
 class Multinomial(Objective):

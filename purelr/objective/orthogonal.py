@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import sqrt
 
 from ..backends.blocks import add_up
-from .rows import Rows
+from .logistic import Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ class Ray:
         parts = objective.split(direction)
         self.start = point
         self.direction = direction
-        self.moves = [objective.xp.products(rows.X, parts) for rows in objective.blocks]
+        self.moves = [objective.linear_predictor(rows.X, parts) for rows in objective.blocks]
 
     def look(self, step: float) -> Look:
         """F at a step along the direction."""

@@ -6,7 +6,7 @@ from ..basics.random_numbers import SplitMix64
 from ..inputs import arrays
 from ..inputs.labels import Labels, classes_to_tell_apart, probabilities
 from ..inputs.weights import class_weights, sample_weights
-from ..objective.rows import in_blocks
+from ..objective.logistic import in_blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..backends.base import Backend, Matrix, Vector
     from ..objective.coordinates import Coordinates
-    from ..objective.rows import Rows
+    from ..objective.logistic import Rows
     from .options import Options
 
 

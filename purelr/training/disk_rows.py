@@ -12,7 +12,7 @@ from math import hypot, sqrt
 from ..basics.errors import refuse
 from ..inputs.labels import classes_to_tell_apart
 from ..inputs.weights import class_weights
-from ..objective.rows import in_blocks
+from ..objective.logistic import in_blocks
 from .data import Data
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..backends.base import Backend, Matrix, Vector
     from ..objective.coordinates import Coordinates
-    from ..objective.rows import Rows
+    from ..objective.logistic import Rows
     from .options import Options
 
 CHUNK = 1 << 18  # numbers in a chunk: 2 MB, and 10 MB as Python's objects

@@ -7,7 +7,7 @@ from math import isfinite
 from ..basics.errors import brief, refuse, whole
 from ..basics.text import escape, html_table, spoken, terminal_table
 from ..inputs.arrays import listed
-from ..objective.logistic import Logistic, forward
+from ..objective.logistic import Logistic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -156,8 +156,9 @@ def _row_steps(objective: Logistic, coef: Vector, rows: Sequence[int] | None) ->
     lines = {}
     first = 0
     for block in objective.blocks:
-        X, y = block.X, block.ys[0]
-        eta, loss, proba = forward(objective.xp, X, y, coef)
+        X, (y,) = block.X, block.ys
+        (eta,) = etas = objective.linear_predictor(X, [coef])
+        loss, (proba,) = objective.forward(etas, block.ys)
         columns = [objective.xp.tolist(array) for array in (X, eta, proba, y, loss, block.shares())]
         for row in chosen:
             if first <= row < first + X.shape[0]:

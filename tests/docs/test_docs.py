@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import json
+import linecache
 import os
 import re
 import shlex
@@ -116,18 +117,57 @@ def test_every_command_and_option_is_documented(command):
     assert [option for option in options if not re.search(rf"{option}\b", page)] == []
 
 
-def test_the_code_that_the_mathematics_quotes_is_the_code():
+def lines_run_by(code):
+    """The lines of the package that run in a call, as (file, text)."""
+    run = set()
+
+    def trace(frame, event, argument):
+        if event == "line" and frame.f_code.co_filename.startswith(str(PACKAGE)):
+            run.add((frame.f_code.co_filename, frame.f_lineno))
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        code()
+    finally:
+        sys.settrace(before)
+    return {
+        (Path(file).relative_to(PACKAGE).as_posix(), linecache.getline(file, number).strip()) for file, number in run
+    }
+
+
+@pytest.mark.parametrize(
+    "fit",
+    [
+        lambda: purelr.LR().fit([[0.0], [1.0]], [0, 1], epochs=2),
+        lambda: purelr.LogisticRegression(solver=purelr.GradientDescent(0.1, 2)).fit([[0.0], [1.0]], [0, 1]),
+    ],
+    ids=["LR", "LogisticRegression"],
+)
+def test_the_lines_that_the_mathematics_quotes_run_in_a_fit(fit):
     page = (ROOT / "docs" / "mathematics.md").read_text(encoding="utf-8")
     cells = re.findall(r"^\|.*\| `(.*)` \|$", page, re.MULTILINE)
-    code = "".join(
-        [
-            (PACKAGE / name).read_text(encoding="utf-8")
-            for name in ("objective/logistic.py", "solvers/gradient_descent.py")
-        ]
-    )
+    run = lines_run_by(fit)
     assert len(cells) == 5
-    for cell in cells:
-        assert cell in code, cell
+    assert [cell for cell in cells if not any(cell in line for _, line in run)] == []
+
+
+def test_from_fit_to_the_update_of_the_weights_are_three_files():
+    """What a student reads: the model, the descent, the mathematics."""
+    run = lines_run_by(lambda: purelr.LR().fit([[0.0], [1.0]], [0, 1], epochs=1))
+    way = [
+        ("textbook.py", "solver.solve(objective"),
+        ("solvers/gradient_descent.py", "self.step(objective"),
+        ("solvers/gradient_descent.py", "objective.at(point.coef - self.learning_rate * point.gradient)"),
+        ("objective/logistic.py", "self._pass("),
+        ("objective/logistic.py", "eta = X @ coef"),
+        ("objective/logistic.py", "loss, proba = xp.cross_entropy(eta, y)"),
+        ("objective/logistic.py", "[p - y for p, y in zip(probas, rows.ys)]"),
+        ("objective/logistic.py", "self.X.T, errors"),
+    ]
+    for file, step in way:
+        assert any(where == file and step in line for where, line in run), step
 
 
 def test_the_performance_page_shows_the_results_of_the_run_that_it_names():
