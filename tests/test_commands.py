@@ -708,3 +708,20 @@ def test_the_commands_take_the_textbooks_model(folder, said):
     written(folder / "short.csv", "y,a", [[0, 1.0]])
     err = said("evaluate", "lr.json", "short.csv", "--target", "y", code=1).err
     assert "must be a table with the 2 columns of the model; got 1 of them" in err
+
+
+def test_rows_held_out_of_a_stream_count_as_often_as_they_weigh():
+    from purelr.cli.stream import figures
+    from purelr.training.disk_rows import Spool
+
+    X, y, weights = [[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1], [1.0, 2.0, 3.0, 0.0]
+    model = purelr.LogisticRegression(C=10.0).fit(X, y)
+    with Spool(["x"], [0, 1]) as spool:
+        for row, label, weight in zip(X, y, weights):
+            spool.append(row, label, weight)
+        found = figures(model, spool, weighted=True)
+        plain = figures(model, spool, weighted=False)
+    assert found["confusion"] == [[1.0, 3.0], [2.0, 0.0]]
+    assert found["accuracy"] == purelr.accuracy_score(y, model.predict(X), weights) == 1.0 / 6.0
+    assert found["log_loss"] == pytest.approx(purelr.log_loss(y, model.predict_proba(X), weights), rel=1e-15)
+    assert plain["confusion"] == [[1, 1], [1, 1]]

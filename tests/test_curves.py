@@ -7,7 +7,7 @@ import math
 import pytest
 
 import purelr
-from purelr.evaluation.curves import area, wilson
+from purelr.evaluation.curves import wilson
 
 Y = [0, 1, 0, 1, 1, 0]
 S = [0.1, 0.4, 0.4, 0.8, 0.4, 0.0]
@@ -24,7 +24,8 @@ def test_tied_scores_are_one_step():
 
 def test_the_area_is_what_the_ranks_say():
     xs, ys, _ = purelr.roc_curve(Y, S)
-    assert area(xs, ys) == pytest.approx(purelr.roc_auc_score(Y, S), rel=1e-15)
+    trapezoids = [(xs[k + 1] - xs[k]) * (ys[k + 1] + ys[k]) / 2.0 for k in range(len(xs) - 1)]
+    assert sum(trapezoids) == pytest.approx(purelr.roc_auc_score(Y, S), rel=1e-15)
 
 
 @pytest.mark.parametrize("function", [purelr.roc_curve, purelr.precision_recall_curve])

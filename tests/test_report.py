@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from html.parser import HTMLParser
 
@@ -413,3 +414,28 @@ def test_what_is_cut_off_shows_that_it_scrolls():
     page = purelr.html_report(purelr.LogisticRegression().fit(X, y), X, y)
     assert ".wide{overflow-x:auto" in page
     assert page.count("no-repeat scroll") == 2
+
+
+def test_labels_and_weights_are_checked_once_and_scored_three_times():
+    """Counted for 569 rows: a label is coded once, and so is what is predicted; the model is asked for probabilities,
+    their logarithms, classes, and the residuals of a fit without a penalty."""
+    X, y = purelr.load_breast_cancer(return_X_y=True)
+    X = [row[:3] for row in X]
+    weights = [1.0 + i % 2 for i in range(len(y))]
+    model = purelr.LogisticRegression(C=float("inf"), backend="pure").fit(X, y, weights)
+    calls = []
+
+    def count(frame, event, argument):
+        if event == "call" and frame.f_code.co_filename.startswith(purelr.__path__[0]):
+            calls.append((frame.f_code.co_name, frame.f_locals.get("argument")))
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        purelr.html_report(model, X, y, weights)
+    finally:
+        sys.setprofile(before)
+    assert [call for call in calls if call[0] in {"encode", "Labels"}] == [("encode", "y"), ("encode", "predict")]
+    names = [name for name, _ in calls]
+    assert names.count("sample_weights") == 1
+    assert names.count("_log_odds") == 4

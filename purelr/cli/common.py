@@ -7,6 +7,8 @@ import os
 from ..basics.errors import brief, refuse
 from ..data.columns import Column, Encoding, is_missing
 from ..data.csv_file import CSVFile
+from ..evaluation import predictions
+from ..evaluation.predictions import Predictions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -191,8 +193,16 @@ def without_encoding(model: Any) -> Any:
 
 def probabilities(model: Any, rows: list[list[float]]) -> list[list[float]]:
     """Each class's probability for rows that are numbers already."""
-    probas = without_encoding(model).predict_proba(rows)
-    return [[1.0 - row, row] if isinstance(row, float) else list(row) for row in probas]
+    return predictions.probabilities(without_encoding(model), rows)
+
+
+def answers(model: Any, X: Any, codes: list[int], weights: list[float]) -> tuple[Predictions, list[float]]:
+    """What the model says of rows that are numbers already, beside their classes; and the loss of each."""
+    probas = probabilities(model, X)
+    predicted = [best(model, row) for row in probas]
+    scores = [list(column) for column in zip(*probas)]
+    data = Predictions(list(model.classes_), codes, weights, scores[1:] if len(scores) == 2 else scores, predicted)
+    return data, predictions.losses(without_encoding(model), X, codes)
 
 
 def best(model: Any, probas: list[float]) -> int:

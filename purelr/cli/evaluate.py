@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from math import fsum
-
 from ..basics.errors import refuse
 from ..basics.text import printable, terminal_table
-from ..evaluation.classification import accuracy_score, classification_report, confusion_matrix, roc_auc_score, surprise
+from ..evaluation.classification import classification_report
+from ..evaluation.curves import roc_area
+from ..evaluation.predictions import counts
+from ..inputs.weights import sample_weights
 from ..loading import load
 from . import common
 from .table import Source, Table
@@ -55,21 +56,19 @@ def labelled(model: Any, options: argparse.Namespace) -> tuple[Encoding, Table]:
 def figures(model: Any, table: Table, encoding: Encoding, rows: list[int]) -> dict[str, Any]:
     """Accuracy, mean log-loss, area and counts for some rows; None where they lack a class."""
     y = [table.y[i] for i in rows]
-    weights = [1.0] * len(rows) if table.weights is None else [table.weights[i] for i in rows]
+    weights = sample_weights(table.weights and [table.weights[i] for i in rows], len(rows))
     classes = list(model.classes_)
     common.warn_of_unknown(encoding, [table.cells[i] for i in rows])
-    probas = common.probabilities(model, table.encoded(encoding, rows))
-    predicted = [classes[common.best(model, row)] for row in probas]
-    losses = [surprise(row[classes.index(label)]) for label, row in zip(y, probas)]
-    two = len(classes) == 2 and len({label for label, weight in zip(y, weights) if weight > 0.0}) == 2
-    codes, scores = [classes.index(label) for label in y], [row[1] for row in probas]
+    data, losses = common.answers(model, table.encoded(encoding, rows), [classes.index(label) for label in y], weights)
+    counted = [1] * len(rows) if table.weights is None else weights
+    predicted = [classes[k] for k in data.predicted]
     return {
         "rows": len(rows),
-        "accuracy": accuracy_score(y, predicted, weights),
-        "log_loss": fsum([w * loss for w, loss in zip(weights, losses)]) / fsum(weights),
-        "roc_auc": roc_auc_score(codes, scores, weights) if two else None,
+        "accuracy": data.accuracy(),
+        "log_loss": data.mean(losses),
+        "roc_auc": roc_area(*data.against(1)) if len(classes) == len(data.seen) == 2 else None,
         "classes": classes,
-        "confusion": confusion_matrix(y, predicted, classes, table.weights and weights),
+        "confusion": counts(data.codes, data.predicted, counted, len(classes)),
         "report": classification_report(y, predicted, sample_weight=table.weights and weights),
     }
 

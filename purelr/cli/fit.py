@@ -121,7 +121,7 @@ def _from_disk(source: Source, options: argparse.Namespace) -> tuple[LogisticReg
             "rows": train.count,
             "counts": train.counts,
             "deviations": train.as_data(choose(options.backend, None), Options(model)).moments()[1],
-            "held_out": stream.figures(model, test) if test.count else None,
+            "held_out": stream.figures(model, test, source.weighted) if test.count else None,
         }
 
 

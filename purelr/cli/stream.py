@@ -11,7 +11,7 @@ from math import fsum
 from ..basics.errors import refuse
 from ..basics.random_numbers import SplitMix64
 from ..data.columns import Column, Encoding, learn
-from ..evaluation.classification import surprise
+from ..evaluation.predictions import counts
 from ..training.disk_rows import Spool
 from . import common
 
@@ -65,23 +65,23 @@ class Lots:
         return False
 
 
-def figures(model: LogisticRegression, test: Spool) -> dict[str, Any]:
+def figures(model: LogisticRegression, test: Spool, weighted: bool) -> dict[str, Any]:
     """Accuracy, mean log-loss and confusion matrix of the rows held out; areas would need all of them at once."""
     classes = test.classes
-    matrix = [[0] * len(classes) for _ in classes]
-    losses, total, right = [], 0.0, 0.0
+    matrix: list[list[Any]] = [[0] * len(classes) for _ in classes]
+    lost = []
     for X, labels, weights in test.chunks():
-        probas = common.probabilities(model, X.tolist())
-        predicted = [max(range(len(row)), key=row.__getitem__) for row in probas]
-        losses.append(fsum([w * surprise(row[k]) for w, row, k in zip(weights, probas, labels)]))
-        right += fsum([w for w, k, m in zip(weights, labels, predicted) if k == m])
-        total += fsum(weights)
-        for k, m in zip(labels, predicted):
-            matrix[k][m] += 1
+        data, losses = common.answers(model, X.tolist(), labels, weights)
+        lost.append(fsum([w * loss for w, loss in zip(weights, losses)]))
+        counted = counts(labels, data.predicted, weights if weighted else [1] * len(labels), len(classes))
+        matrix = [[a + b for a, b in zip(*rows)] for rows in zip(matrix, counted)]
+    total = sum(test.class_weights)
+    if not total > 0.0:
+        refuse("--weights", "above 0 in some of the rows held out", "zeros alone")
     return {
         "rows": test.count,
-        "accuracy": right / total,
-        "log_loss": fsum(losses) / total,
+        "accuracy": sum([row[k] for k, row in enumerate(matrix)]) / total,
+        "log_loss": fsum(lost) / total,
         "roc_auc": None,
         "classes": classes,
         "confusion": matrix,

@@ -45,7 +45,12 @@ def calibration_table(y_true: Any, y_proba: Any, groups: int = 10, sample_weight
     >>> [(group["n"], round(group["mean_proba"], 3), round(group["share"], 3)) for group in table]
     [(3.0, 0.2, 0.333), (3.0, 0.7, 0.667)]
     """
-    rows = _sorted_rows(y_true, y_proba, sample_weight)
+    return groups_of(*_probabilities(y_true, y_proba, sample_weight), groups)
+
+
+def groups_of(codes: list[int], probas: list[float], weights: list[float], groups: int = 10) -> list[dict[str, float]]:
+    """The same for rows that are checked, of code 1 or 0."""
+    rows = _sorted_rows(codes, probas, weights)
     sizes = [sum([w for _, _, w in tied]) for tied in _tied(rows)]
     members = iter(_tied(rows))
     return [
@@ -70,7 +75,12 @@ def hosmer_lemeshow(y_true: Any, y_proba: Any, groups: int = 10, sample_weight: 
     >>> test["df"], round(test["p_value"], 4)
     (8, 0.0064)
     """
-    rows = _sorted_rows(y_true, y_proba, sample_weight)
+    return misfit(*_probabilities(y_true, y_proba, sample_weight), groups)
+
+
+def misfit(codes: list[int], probas: list[float], weights: list[float], groups: int = 10) -> dict[str, Any]:
+    """The same for rows that are checked, of code 1 or 0."""
+    rows = _sorted_rows(codes, probas, weights)
     if whole("groups", groups, 2) > max(len(rows), 10):
         refuse("groups", f"at most {len(rows)}, the number of rows", brief(groups))
     ends = _quantiles([p for p, _, _ in rows], list(accumulate([w for _, _, w in rows])), groups)
@@ -91,9 +101,8 @@ def hosmer_lemeshow(y_true: Any, y_proba: Any, groups: int = 10, sample_weight: 
     return {"chi2": chi2, "df": df, "p_value": chi2_tail(chi2, df), "table": table}
 
 
-def _sorted_rows(y_true: Any, y_proba: Any, sample_weight: Any) -> list[Row]:
+def _sorted_rows(codes: list[int], probas: list[float], weights: list[float]) -> list[Row]:
     """(probability, 0 or 1, weight) of the rows that count, by their probability."""
-    codes, probas, weights = _probabilities(y_true, y_proba, sample_weight)
     return sorted([(p, y, w) for p, y, w in zip(probas, codes, weights) if w > 0.0])
 
 
@@ -167,7 +176,12 @@ def best_threshold(
 
 def _probabilities(y_true: Any, y_proba: Any, sample_weight: Any) -> tuple[list[int], list[float], list[float]]:
     codes, probas, weights = two_classes(y_true, y_proba, sample_weight, "y_proba")
+    in_unit_interval(probas)
+    return codes, probas, weights
+
+
+def in_unit_interval(probas: list[float]) -> None:
+    """Refuse numbers that are no probabilities."""
     for i, p in enumerate(probas):
         if not 0.0 <= p <= 1.0:
             refuse("y_proba", "in 0..1", f"{p} in row {i}")
-    return codes, probas, weights

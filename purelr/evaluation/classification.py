@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import fsum, log
+from math import fsum
 
 from ..basics.errors import brief, refuse, whole
 from ..basics.floats import EPSILON
@@ -10,6 +10,8 @@ from ..basics.text import printable
 from ..inputs import arrays
 from ..inputs.labels import encode
 from ..inputs.weights import sample_weights
+from .curves import roc_area
+from .predictions import Predictions, counts, rates, surprise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,13 +40,11 @@ def confusion_matrix(y_true: Any, y_pred: Any, labels: Any = None, sample_weight
     """
     true, predicted = _pair(y_true, y_pred)
     classes = encode(true + predicted, 2 * len(true))[0] if labels is None else arrays.listed(labels, "labels")
-    place = {label: k for k, label in enumerate(classes)}
     weights: list[Any] = [1] * len(true) if sample_weight is None else sample_weights(sample_weight, len(true))
-    matrix = [[0 * weights[0]] * len(classes) for _ in classes]
-    for t, p, weight in zip(true, predicted, weights):
-        if t in place and p in place:
-            matrix[place[t]][place[p]] += weight
-    return matrix
+    place = {label: k for k, label in enumerate(classes)}
+    there = [i for i, pair in enumerate(zip(true, predicted)) if pair[0] in place and pair[1] in place]
+    codes, guesses = [place[true[i]] for i in there], [place[predicted[i]] for i in there]
+    return counts(codes, guesses, [weights[i] for i in there] or [0 * weights[0]], len(classes))
 
 
 def classification_report(
@@ -61,24 +61,10 @@ def classification_report(
     names = [str(label) for label in classes] if target_names is None else arrays.listed(target_names, "target_names")
     if len(names) != len(classes):
         refuse("target_names", f"of {len(classes)} names, one a class", f"{len(names)}")
-    lines = _class_lines(confusion_matrix(true, predicted, sample_weight=sample_weight))
+    matrix = confusion_matrix(true, predicted, sample_weight=sample_weight)
+    lines = [(p or 0.0, r or 0.0, f1 or 0.0, size) for p, r, f1, size in rates(matrix)]
     accuracy, digits = accuracy_score(true, predicted, sample_weight), whole("digits", digits, 0)
     return _layout([printable(str(name)) for name in names], lines, accuracy, digits)
-
-
-def _class_lines(matrix: list[list[Any]]) -> list[tuple[float, float, float, Any]]:
-    lines = []
-    for k, row in enumerate(matrix):
-        hits, support = row[k], sum(row)
-        claimed = sum([other[k] for other in matrix])
-        lines.append(
-            (_share(hits, claimed), _share(hits, support), _share(hits, 0.5 * claimed + 0.5 * support), support)
-        )
-    return lines
-
-
-def _share(part: float, total: float) -> float:
-    return part / total if total else 0.0
 
 
 def _layout(names: list[str], lines: list[tuple[float, float, float, Any]], accuracy: float, digits: int) -> str:
@@ -114,24 +100,19 @@ def log_loss(y_true: Any, y_proba: Any, sample_weight: Any = None, labels: Any =
     (0.1643, 46.05170186)
     """
     probas = arrays.listed(y_proba, "y_proba")
+    known = None if labels is None else encode(labels, len(arrays.flat(labels, "labels")), "labels")[0]
     classes, codes = encode(y_true, len(probas), "y_true")
-    if labels is not None:
-        found, classes = classes, encode(labels, len(arrays.flat(labels, "labels")), "labels")[0]
-        absent = [label for label in found if label not in classes]
+    if known is not None:
+        absent = [label for label in classes if label not in known]
         if absent:
-            refuse("labels", "all classes of y_true", f"{brief(classes)}, without {brief(absent[0])}")
-        codes = [classes.index(found[code]) for code in codes]
+            refuse("labels", "all classes of y_true", f"{brief(known)}, without {brief(absent[0])}")
+        codes, classes = [known.index(classes[code]) for code in codes], known
     if len(classes) < 2:
         got, remedy = f"only {brief(classes[0]) if classes else 'none'}", "Say labels=, all classes."
         refuse("y_true", "of at least two classes", got, remedy)
     table = [_both(p, len(classes), i) for i, p in enumerate(probas)]
-    weights = sample_weights(sample_weight, len(codes))
-    return fsum([w * surprise(table[i][k]) for i, (k, w) in enumerate(zip(codes, weights))]) / fsum(weights)
-
-
-def surprise(proba: float) -> float:
-    """−ln p, the loss of one row: what p was the probability of has happened."""
-    return -log(max(proba, 5e-324)) if proba != 1.0 else 0.0
+    rows = Predictions(classes, codes, sample_weights(sample_weight, len(codes)))
+    return rows.mean([surprise(row[code]) for row, code in zip(table, codes)])
 
 
 def _complement(proba: float) -> float:
@@ -186,12 +167,12 @@ def roc_auc_score(
     weights = sample_weights(sample_weight, rows)
     if len(classes) == 2:
         scores = arrays.numbers(arrays.of_second_class(y_score, "y_score"), "y_score")
-        return _area(codes, scores, weights)
+        return roc_area(codes, scores, weights)
     table = [_both(row, len(classes), i, "y_score") for i, row in enumerate(arrays.listed(y_score, "y_score"))]
     totals = [sum([w for w, code in zip(weights, codes) if code == k]) for k in range(len(classes))]
     if multi_class == "ovr":
         parts = [
-            (totals[k], _area([int(code == k) for code in codes], [row[k] for row in table], weights))
+            (totals[k], roc_area([int(code == k) for code in codes], [row[k] for row in table], weights))
             for k in range(len(classes))
         ]
     else:
@@ -208,24 +189,8 @@ def _area_of_pair(a: int, b: int, codes: list[int], table: list[list[float]], we
     areas = []
     for k in (a, b):
         hits, scores = [int(codes[i] == k) for i in those], [table[i][k] for i in those]
-        areas.append(_area(hits, scores, [weights[i] for i in those]))
+        areas.append(roc_area(hits, scores, [weights[i] for i in those]))
     return 0.5 * (areas[0] + areas[1])
-
-
-def _area(codes: list[int], scores: list[float], weights: list[float]) -> float:
-    """The area of the scores of 1 against 0."""
-    sums: dict[float, list[float]] = {}
-    # In parts of the largest of the class: a product of two weights of 1e200, or of 1e-200, is no float.
-    largest = [max([weight for weight, code in zip(weights, codes) if code == k]) or 1.0 for k in (0, 1)]
-    for score, code, weight in zip(scores, codes, weights):
-        sums.setdefault(score, [0.0, 0.0])[code] += weight / largest[code]
-    first = second = won = 0.0
-    for score in sorted(sums):
-        won += sums[score][1] * (first + 0.5 * sums[score][0])
-        first, second = first + sums[score][0], second + sums[score][1]
-    if not (first and second):
-        refuse("sample_weight", "above 0 in each class", "0 in one of them")
-    return won / (first * second)
 
 
 def _pair(y_true: Any, y_pred: Any) -> tuple[list[Any], list[Any]]:

@@ -11,8 +11,8 @@ from ..inputs import arrays
 from ..inputs.labels import encode
 from ..inputs.weights import sample_weights
 from .calibration import brier_score
-from .classification import surprise
-from .curves import roc_curve
+from .curves import roc_area, two_classes
+from .predictions import Predictions, losses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,15 +189,10 @@ def _finite(value: Any) -> float:
 
 
 def _log_loss(model: Any, X: Any, y: list[Any], weights: list[float]) -> float:
-    place = {label: k for k, label in enumerate(arrays.listed(model.classes_, "classes_"))}
-    if hasattr(model, "predict_log_proba"):
-        logs = arrays.listed(model.predict_log_proba(X), "X")
-    else:
-        logs = [[-surprise(1.0 - p), -surprise(p)] for p in _second(model, X)]
     if not any(weights):
         refuse("sample_weight", "above 0 in some row of each fold", "zeros alone in one", "Drop the rows of weight 0.")
-    total: float = -sum([w * row[place[label]] for w, row, label in zip(weights, logs, y)])
-    return total / sum(weights)
+    classes, codes = encode(y, len(y), "y", model.classes_)
+    return Predictions(classes, codes, weights).mean(losses(model, X, codes))
 
 
 def _second(model: Any, X: Any) -> list[float]:
@@ -205,6 +200,4 @@ def _second(model: Any, X: Any) -> list[float]:
 
 
 def _area(model: Any, X: Any, y: list[Any], weights: list[float]) -> float:
-    alarms, hits, _ = roc_curve(y, _second(model, X), weights)
-    area: float = sum([0.5 * (b - a) * (g + h) for a, b, g, h in zip(alarms, alarms[1:], hits, hits[1:])])
-    return area
+    return roc_area(*two_classes(y, _second(model, X), weights))

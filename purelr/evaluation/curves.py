@@ -26,7 +26,12 @@ def roc_curve(y_true: Any, y_score: Any, sample_weight: Any = None) -> Points:
     >>> roc_curve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
     ([0.0, 0.0, 0.5, 0.5, 1.0], [0.0, 0.5, 0.5, 1.0, 1.0], [inf, 0.8, 0.4, 0.35, 0.1])
     """
-    steps = falling(*two_classes(y_true, y_score, sample_weight))
+    return roc_points(*two_classes(y_true, y_score, sample_weight))
+
+
+def roc_points(codes: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> Points:
+    """The same for rows that are checked, of code 1 or 0."""
+    steps = falling(codes, scores, weights)
     _, hits, alarms = steps[-1]
     if not (hits and alarms):
         refuse("y_true", "of two classes", "one class")
@@ -46,7 +51,12 @@ def precision_recall_curve(y_true: Any, y_score: Any, sample_weight: Any = None)
     >>> precision_recall_curve([0, 1, 1], [0.1, 0.4, 0.8])
     ([0.6666666666666666, 1.0, 1.0, 1.0], [1.0, 1.0, 0.5, 0.0], [0.1, 0.4, 0.8])
     """
-    steps = falling(*two_classes(y_true, y_score, sample_weight))[::-1]
+    return precision_recall_points(*two_classes(y_true, y_score, sample_weight))
+
+
+def precision_recall_points(codes: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> Points:
+    """The same for rows that are checked, of code 1 or 0."""
+    steps = falling(codes, scores, weights)[::-1]
     hits = steps[0][1]
     if not hits:
         refuse("y_true", "with rows of the second class", "none")
@@ -63,17 +73,29 @@ def average_precision_score(y_true: Any, y_score: Any, sample_weight: Any = None
     >>> round(average_precision_score([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]), 4)
     0.8333
     """
-    precisions, recalls, _ = precision_recall_curve(y_true, y_score, sample_weight)
+    return steps_area(*precision_recall_curve(y_true, y_score, sample_weight)[:2])
+
+
+def steps_area(precisions: Sequence[float], recalls: Sequence[float]) -> float:
+    """The area under the steps between the points."""
     return sum([(recalls[k] - recalls[k + 1]) * precisions[k] for k in range(len(recalls) - 1)])
 
 
-def area(xs: Sequence[float], ys: Sequence[float]) -> float:
-    """The area under the straight lines between the points, by the trapezoid rule; xs rising.
+def roc_area(codes: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> float:
+    """The area under the ROC curve of the scores of code 1 against 0: how often a row of code 1 has the higher score.
 
-    >>> area([0.0, 0.5, 1.0], [0.0, 1.0, 1.0])
-    0.75
+    A pair counts as the product of its weights, and a tie half (J. A. Hanley and B. J. McNeil, Radiology 143, 1982).
     """
-    return sum([(xs[k + 1] - xs[k]) * (ys[k + 1] + ys[k]) / 2.0 for k in range(len(xs) - 1)])
+    # In parts of the largest of the class: a product of two weights of 1e200, or of 1e-200, is no float.
+    largest = [max([weight for weight, code in zip(weights, codes) if code == k], default=0.0) or 1.0 for k in (0, 1)]
+    parts = [weight / largest[code] for weight, code in zip(weights, codes)]
+    above = below = won = 0.0
+    for _, true, false in _tied(codes, scores, parts):
+        won += true * (below + 0.5 * false)
+        above, below = above + true, below + false
+    if not (above and below):
+        refuse("sample_weight", "above 0 in each class", "0 in one of them")
+    return won / (above * below)
 
 
 def wilson(share: float, weight: float) -> tuple[float, float]:
@@ -88,7 +110,7 @@ def wilson(share: float, weight: float) -> tuple[float, float]:
     return min(max(middle - half, 0.0), share), max(min(middle + half, 1.0), share)
 
 
-def falling(hits: Any, scores: list[float], weights: list[float]) -> list[tuple[float, float, float]]:
+def falling(hits: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> list[tuple[float, float, float]]:
     """(score, weight of the true, weight of the false) from the highest score down to this one, a step a score."""
     steps, trues, falses = [], 0.0, 0.0
     for score, true, false in reversed(_tied(hits, scores, weights)):
@@ -97,7 +119,7 @@ def falling(hits: Any, scores: list[float], weights: list[float]) -> list[tuple[
     return steps
 
 
-def _tied(hits: Any, scores: list[float], weights: list[float]) -> list[tuple[float, float, float]]:
+def _tied(hits: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> list[tuple[float, float, float]]:
     """(score, weight of the true, weight of the others) of each distinct score, rising; rows of weight 0 are gone."""
     sums: dict[float, list[float]] = {}
     for hit, score, weight in zip(hits, scores, weights):

@@ -1,73 +1,104 @@
-"""Labels and scores of some rows, checked and coded, and what a fitted model has learnt."""
+"""Rows whose classes are known, beside what is predicted for them; and what a fitted model has learnt."""
 
 from __future__ import annotations
+
+from math import fsum, log
 
 from ..basics.errors import brief, not_fitted, refuse
 from ..basics.text import plain
 from ..inputs import arrays
 from ..inputs.labels import encode
 from ..inputs.weights import sample_weights
+from .curves import precision_recall_points, roc_area, steps_area
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
-
 
 MOST_CURVES = 8
 
 
-class Scored:
-    """Labels with their scores: classes, each row's class as a number, one list of scores a class (or one), weights."""
+class Predictions:
+    """Some rows' classes beside what is predicted for them, checked and coded once: each measure, table and picture is
+    a function of this.
 
-    def __init__(self, y_true: Any, y_score: Any, sample_weight: Any, classes: Any) -> None:
-        rows = arrays.listed(y_score, "y_score")
-        table = [arrays.listed(row, "y_score") for row in rows] if is_table(rows) else [[score] for score in rows]
-        self.classes, self.codes = coded(y_true, len(rows), classes)
-        K = len(self.classes)
-        if len({len(row) for row in table}) != 1 or len(table[0]) not in ({1, 2} if K <= 2 else {K}):
-            got = sorted({len(row) for row in table}) or "none"
-            refuse("y_score", f"one score a row or {K} (one a class)", f"{got} a row", "Name all `classes` in order.")
-        self.scores = [arrays.numbers(column, "y_score") for column in zip(*table)]
-        if K <= 2:
-            self.scores = self.scores[-1:]
-        self.weights = sample_weights(sample_weight, len(rows))
-        self.sizes = [sum([w for w, c in zip(self.weights, self.codes) if c == k]) for k in range(K)]
+    classes    the K labels, in the order of the scores
+    codes      each row's class, as its place among them
+    weights    how often each row counts
+    scores     one list of n numbers a class, or of two classes the second's alone; higher where it is more likely
+    predicted  each row's predicted class, as its place
+    """
 
-    def against_the_rest(self) -> list[tuple[int, str, list[int], list[float]]]:
-        """(style, name, 1 for each of its rows and else 0, scores) of each class that some rows have and others have
-        not. The style is the place of the class, so that it looks the same in all pictures of a page."""
+    def __init__(
+        self,
+        classes: list[Any],
+        codes: list[int],
+        weights: list[float],
+        scores: list[list[float]] | None = None,
+        predicted: list[int] | None = None,
+    ) -> None:
+        self.classes, self.codes, self.weights = classes, codes, weights
+        self.scores, self.predicted = scores or [], predicted or []
+        self.n, self.total = len(codes), sum(weights)
+        self.sizes = [sum([w for w, c in zip(weights, codes) if c == k]) for k in range(len(classes))]
+        self.seen = [k for k, size in enumerate(self.sizes) if size > 0.0]
+        self.names = [plain(label) for label in classes]
+
+    def mean(self, values: Iterable[float]) -> float:
+        """Σ weight · value / Σ weight"""
+        return fsum([weight * value for weight, value in zip(self.weights, values)]) / self.total
+
+    def against(self, k: int) -> tuple[list[int], list[float], list[float]]:
+        """Class k against the rest: 1 for each of its rows and else 0, the scores, the weights."""
+        scores = self.scores[min(k, len(self.scores) - 1)]
+        if len(self.scores) == 1 and k == 0 and len(self.classes) == 2:
+            scores = [-score for score in scores]
+        return [int(code == k) for code in self.codes], scores, self.weights
+
+    def drawn(self) -> list[int]:
+        """The classes that a curve can be drawn for, having rows of them and of others: of two the second, of many
+        those with the most rows."""
         if len(self.scores) == 1:
-            shown = [(1, self.scores[0])] if len(self.classes) == 2 and min(self.sizes) > 0.0 else []
+            shown = [len(self.classes) - 1] * (len(self.seen) == 2)
         else:
-            total = sum(self.sizes)
-            fit = [k for k, size in enumerate(self.sizes) if 0.0 < size < total]
-            shown = [(k, self.scores[k]) for k in largest(fit, self.sizes, MOST_CURVES)]
+            shown = largest([k for k in self.seen if len(self.seen) > 1], self.sizes, MOST_CURVES)
         if not shown:
-            seen = [c for c, size in zip(self.classes, self.sizes) if size > 0.0]
-            refuse("y_true", "of at least two classes", f"one class, {brief(seen[0])}", "There is no curve to draw.")
-        single = len(self.scores) == 1
-        return [
-            (0 if single else k, plain(self.classes[k]), [int(c == k) for c in self.codes], scores)
-            for k, scores in shown
-        ]
+            got = f"one class, {brief(self.classes[self.seen[0]])}"
+            refuse("y_true", "of at least two classes", got, "There is no curve to draw.")
+        return shown
+
+    def accuracy(self) -> float:
+        """The share of the rows that are predicted right."""
+        right: float = sum([w for w, code, k in zip(self.weights, self.codes, self.predicted) if code == k])
+        return right / self.total
+
+    def confusion(self) -> list[list[float]]:
+        """The weight of the rows of each true class (row) that were predicted as each class (column)."""
+        return counts(self.codes, self.predicted, self.weights, len(self.classes))
+
+    def areas(self) -> dict[int, tuple[float, float]]:
+        """(ROC area, average precision) of each class against the rest, where there are rows of both."""
+        pairs = {k: self.against(k) for k in self.seen if len(self.seen) > 1}
+        return {k: (roc_area(*rows), steps_area(*precision_recall_points(*rows)[:2])) for k, rows in pairs.items()}
+
+
+def scored(y_true: Any, y_score: Any, sample_weight: Any, classes: Any) -> Predictions:
+    """Labels and scores as a caller has them: n numbers, or a table of K columns."""
+    rows = arrays.listed(y_score, "y_score")
+    table = [arrays.listed(row, "y_score") for row in rows] if is_table(rows) else [[score] for score in rows]
+    known, codes = encode(y_true, len(rows), "y_true", classes)
+    K = len(known)
+    if len({len(row) for row in table}) != 1 or len(table[0]) not in ({1, 2} if K <= 2 else {K}):
+        got = sorted({len(row) for row in table}) or "none"
+        refuse("y_score", f"one score a row or {K} (one a class)", f"{got} a row", "Name all `classes` in order.")
+    scores = [arrays.numbers(column, "y_score") for column in zip(*table)]
+    return Predictions(known, codes, sample_weights(sample_weight, len(rows)), scores[-1:] if K <= 2 else scores)
 
 
 def is_table(rows: list[Any]) -> bool:
+    """Whether these are rows of several numbers each."""
     return bool(rows) and hasattr(rows[0], "__len__") and not isinstance(rows[0], (str, bytes))
-
-
-def coded(y: Any, rows: int, classes: Any = None, argument: str = "y_true") -> tuple[list[Any], list[int]]:
-    """The classes, and each row's place among them."""
-    if classes is None:
-        return encode(y, rows)
-    known, given = arrays.listed(classes, "classes"), arrays.flat(y)
-    arrays.same_length(given, rows, argument)
-    place = {label: k for k, label in enumerate(known)}
-    for i, label in enumerate(given):
-        if label not in place:
-            refuse(argument, f"one of the classes {brief(known)}", f"{brief(label)} in row {i}")
-    return known, [place[label] for label in given]
 
 
 def largest(places: Sequence[int], sizes: Sequence[float], most: int) -> list[int]:
@@ -75,12 +106,44 @@ def largest(places: Sequence[int], sizes: Sequence[float], most: int) -> list[in
     return sorted(sorted(places, key=lambda k: -sizes[k])[:most])
 
 
-def counts(codes: Sequence[int], predicted: Sequence[int], weights: Sequence[float], K: int) -> list[list[float]]:
-    """The weight of the rows of each true class (row) that were predicted as each class (column)."""
-    matrix = [[0.0] * K for _ in range(K)]
+def counts(codes: Sequence[int], predicted: Sequence[int], weights: Sequence[Any], K: int) -> list[list[Any]]:
+    """The weight of the rows of each true class (row) that were predicted as each class (column), in numbers of the
+    kind of the weights."""
+    matrix = [[0 * weights[0]] * K for _ in range(K)]
     for true, guess, weight in zip(codes, predicted, weights):
         matrix[true][guess] += weight
     return matrix
+
+
+def rates(matrix: list[list[Any]]) -> list[tuple[float | None, float | None, float | None, Any]]:
+    """Precision, recall, F1 and the number of rows of each class, from the confusion matrix; None where there are no
+    rows to be a share of."""
+    found = []
+    for k, row in enumerate(matrix):
+        hits, size, claimed = row[k], sum(row), sum([other[k] for other in matrix])
+        wholes = (claimed, size, 0.5 * claimed + 0.5 * size)
+        found.append((*[hits / whole if whole else None for whole in wholes], size))
+    return found
+
+
+def surprise(proba: float) -> float:
+    """−ln p, the loss of one row: what p was the probability of has happened."""
+    return -log(max(proba, 5e-324)) if proba != 1.0 else 0.0
+
+
+def probabilities(model: Any, X: Any) -> list[list[float]]:
+    """A model's probability of each class, n rows of K, for one that gives those of the second class alone too."""
+    rows = arrays.listed(model.predict_proba(X), "predict_proba")
+    return [[1.0 - row, row] if isinstance(row, float) else arrays.listed(row, "predict_proba") for row in rows]
+
+
+def losses(model: Any, X: Any, codes: Sequence[int]) -> list[float]:
+    """−ln of the probability that a model gives to each row's class: from its logarithms, where it has them, which know
+    more than a probability that is 0 or 1."""
+    if hasattr(model, "predict_log_proba"):
+        logs = arrays.listed(model.predict_log_proba(X), "predict_log_proba")
+        return [-float(row[code]) for row, code in zip(logs, codes)]
+    return [surprise(row[code]) for row, code in zip(probabilities(model, X), codes)]
 
 
 def learnt(model: Any) -> tuple[list[float], list[list[float]], list[Any]]:

@@ -7,10 +7,10 @@ from math import copysign, exp, inf, log, log1p, sqrt
 from ..backends.kernels import dot
 from ..backends.pure import sigmoid
 from ..backends.registry import choose
-from ..basics.errors import brief, refuse
+from ..basics.errors import refuse
 from ..data.columns import numbers_of
 from ..inputs import arrays
-from ..inputs.labels import probabilities
+from ..inputs.labels import encode, probabilities
 from ..objective.orthogonal import along
 from .methods import evidence_of
 
@@ -60,8 +60,15 @@ def influence(model: Any, X: Any, y: Any) -> Influence:
     evidence = evidence_of(model)
     if len(evidence.classes) > 2:
         refuse("model", "of two classes, for residuals", f"{len(evidence.classes)}")
+    n = len(arrays.flat(y))
+    return influence_of(model, X, probabilities(y, n) if evidence.soft else encode(y, n, "y", evidence.classes)[1])
+
+
+def influence_of(model: Any, X: Any, targets: list[Any]) -> Influence:
+    """The same for labels that are checked: 1 for the second class and 0 for the first, or between them."""
+    evidence = evidence_of(model)
     etas = arrays.listed(model.decision_function(X), "X")
-    targets = _targets(evidence, y, len(etas))
+    arrays.same_length(targets, len(etas), "y")
     lines = [_line(*row, evidence.k) for row in zip(etas, targets, _spreads(model, evidence, X))]
     return Influence(evidence.k, [arrays.like(X, list(column)) for column in zip(*lines)])
 
@@ -75,18 +82,6 @@ def _spreads(model: Any, evidence: Evidence, X: Any) -> list[float]:
     with xp.quiet():
         squares = [q * q for q in along(xp, design, vectors)]
         return [value / evidence.total for value in xp.tolist(sum(squares[1:], squares[0]))]
-
-
-def _targets(evidence: Evidence, y: Any, rows: int) -> list[float]:
-    """y as numbers in 0..1."""
-    if evidence.soft:
-        return probabilities(y, rows)
-    given = arrays.flat(y)
-    arrays.same_length(given, rows, "y")
-    for i, label in enumerate(given):
-        if label not in evidence.classes:
-            refuse("y", f"one of the classes {brief(evidence.classes)}", f"{brief(label)} in row {i}")
-    return [float(label == evidence.classes[1]) for label in given]
 
 
 def _line(eta: float, y: float, spread: float, k: int) -> tuple[float, ...]:

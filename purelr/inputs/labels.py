@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ..basics.errors import brief, refuse
-from .arrays import flat, is_numpy, missing, numbers, same_length
+from .arrays import flat, is_numpy, listed, missing, numbers, same_length
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,19 +67,23 @@ def classes_to_tell_apart(classes: list[Any]) -> None:
         refuse("y", "labels", f"{len(classes)} different fractions such as {brief(classes[0])}", remedy)
 
 
-def encode(y: Any, rows: int, argument: str = "y") -> tuple[list[Any], list[int]]:
+def encode(y: Any, rows: int, argument: str = "y", classes: Any = None) -> tuple[list[Any], list[int]]:
     """The classes in y, sorted, and for each row the index of its class.
 
     argument  what messages call y
+    classes   those that there can be, in their order, where they are known
 
     >>> encode(["no", "yes", "no"], 3)
     (['no', 'yes'], [0, 1, 0])
     """
     given = flat(y, argument)
     same_length(given, rows, argument)
-    classes = _sorted(given, argument)
-    index = {label: k for k, label in enumerate(classes)}
-    return classes, [index[label] for label in given]
+    known = _sorted(given, argument) if classes is None else listed(classes, "classes")
+    index = {label: k for k, label in enumerate(known)}
+    for i, label in enumerate(given):
+        if label not in index:
+            refuse(argument, f"one of the classes {brief(known)}", f"{brief(label)} in row {i}")
+    return known, [index[label] for label in given]
 
 
 def probabilities(y: Any, rows: int) -> list[float]:

@@ -10,10 +10,9 @@ Rows count `sample_weight` times.
 
 from __future__ import annotations
 
-from ..basics.text import plain
 from ..evaluation import curves
-from ..evaluation.calibration import calibration_table
-from ..evaluation.predictions import MOST_CURVES, Scored, coded, counts, largest
+from ..evaluation.calibration import groups_of, in_unit_interval
+from ..evaluation.predictions import MOST_CURVES, Predictions, largest, scored
 from ..inputs import arrays
 from ..inputs.labels import encode
 from ..inputs.weights import sample_weights
@@ -36,14 +35,24 @@ def roc(y_true: Any, y_score: Any, sample_weight: Any = None, classes: Any = Non
     >>> print(roc([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).description)
     Area under the curve (1 is perfect, 0.5 is chance): 1: 0.75.
     """
-    data, marks, areas = Scored(y_true, y_score, sample_weight, classes), [], []
-    for style, name, hits, scores in data.against_the_rest():
-        xs, ys, _ = curves.roc_curve(hits, scores, data.weights)
-        areas.append(f"{name}: {number(curves.area(xs, ys))}")
-        marks.append(Line(xs, ys, name, style, figure=f", area {number(curves.area(xs, ys), 3)}"))
+    return roc_of(scored(y_true, y_score, sample_weight, classes)).on(ax)
+
+
+def roc_of(data: Predictions) -> Picture:
+    """The same for rows that are checked; each class looks the same in all pictures of a page."""
+    marks, areas = [], []
+    for k in data.drawn():
+        xs, ys, _ = curves.roc_points(*data.against(k))
+        area = curves.roc_area(*data.against(k))
+        areas.append(f"{data.names[k]}: {number(area)}")
+        marks.append(Line(xs, ys, data.names[k], _style(data, k), figure=f", area {number(area, 3)}"))
     text = f"Area under the curve (1 is perfect, 0.5 is chance): {'; '.join(areas)}."
     axes = Axis("False positive rate", 0.0, 1.0), Axis("True positive rate", 0.0, 1.0)
-    return Picture("ROC curve", text, *axes, [Rule(0.0, 0.0, 1.0, 1.0), *marks]).on(ax)
+    return Picture("ROC curve", text, *axes, [Rule(0.0, 0.0, 1.0, 1.0), *marks])
+
+
+def _style(data: Predictions, k: int) -> int:
+    return k if len(data.scores) > 1 else 0
 
 
 def precision_recall(y_true: Any, y_score: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
@@ -52,30 +61,40 @@ def precision_recall(y_true: Any, y_score: Any, sample_weight: Any = None, class
     >>> print(precision_recall([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).description)
     Average precision: 1: 0.8333 (by chance 0.5).
     """
-    data, marks, areas = Scored(y_true, y_score, sample_weight, classes), [], []
-    shown = data.against_the_rest()
-    for style, name, hits, scores in shown:
-        ys, xs, _ = curves.precision_recall_curve(hits, scores, data.weights)
-        value = curves.average_precision_score(hits, scores, data.weights)
-        chance = curves.precision_recall_curve(hits, [0.0] * len(hits), data.weights)[0][0]
-        areas.append(f"{name}: {number(value)} (by chance {number(chance, 2)})")
-        marks.append(Line(xs, ys, name, style, steps=True, figure=f", area {number(value, 3)}"))
+    return precision_recall_of(scored(y_true, y_score, sample_weight, classes)).on(ax)
+
+
+def precision_recall_of(data: Predictions) -> Picture:
+    """The same for rows that are checked."""
+    marks, areas, shown = [], [], data.drawn()
+    for k in shown:
+        ys, xs, _ = curves.precision_recall_points(*data.against(k))
+        value, chance = curves.steps_area(ys, xs), data.sizes[k] / data.total
+        areas.append(f"{data.names[k]}: {number(value)} (by chance {number(chance, 2)})")
+        marks.append(Line(xs, ys, data.names[k], _style(data, k), steps=True, figure=f", area {number(value, 3)}"))
     rules = [Rule(0.0, chance, 1.0, chance)] if len(shown) == 1 else []
     axes = Axis("Recall", 0.0, 1.0), Axis("Precision", 0.0, 1.0)
     text = f"Average precision: {'; '.join(areas)}."
-    return Picture("Precision and recall", text, *axes, [*rules, *marks]).on(ax)
+    return Picture("Precision and recall", text, *axes, [*rules, *marks])
 
 
 def calibration(
     y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any = None, groups: int = 10, ax: Any = None
 ) -> Any:
     """How often a class happened against how often it was predicted, in groups; of two classes with 95 % intervals."""
-    data = Scored(y_true, y_proba, sample_weight, classes)
+    data = scored(y_true, y_proba, sample_weight, classes)
+    for scores in data.scores:
+        in_unit_interval(scores)
+    return calibration_of(data, groups).on(ax)
+
+
+def calibration_of(data: Predictions, groups: int = 10) -> Picture:
+    """The same for rows that are checked."""
     marks: list[Mark] = []
     texts = []
-    shown = data.against_the_rest()
-    for style, name, hits, probas in shown:
-        table = calibration_table(hits, probas, groups, data.weights)
+    shown = data.drawn()
+    for k in shown:
+        name, style, table = data.names[k], _style(data, k), groups_of(*data.against(k), groups)
         xs, ys = [group["mean_proba"] for group in table], [group["share"] for group in table]
         marks.append(Line(xs, ys, name, style, dotted=True))
         if len(shown) == 1:
@@ -85,7 +104,7 @@ def calibration(
         texts.append(f"{name}: at most {number(worst, 2)} apart in {len(table)} groups")
     text = f"Predicted probability and observed share: {'; '.join(texts)}."
     axes = Axis("Predicted probability", 0.0, 1.0), Axis("Observed share", 0.0, 1.0)
-    return Picture("Calibration", text, *axes, [Rule(0.0, 0.0, 1.0, 1.0), *marks]).on(ax)
+    return Picture("Calibration", text, *axes, [Rule(0.0, 0.0, 1.0, 1.0), *marks])
 
 
 def confusion(y_true: Any, y_pred: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
@@ -93,31 +112,39 @@ def confusion(y_true: Any, y_pred: Any, sample_weight: Any = None, classes: Any 
     given, guesses = arrays.flat(y_true), arrays.flat(y_pred)
     arrays.same_length(guesses, len(given), "y_pred")
     known = encode(given + guesses, 2 * len(given))[0] if classes is None else classes
-    known, codes = coded(given, len(given), known)
-    _, predicted = coded(guesses, len(given), known, "y_pred")
-    matrix = counts(codes, predicted, sample_weights(sample_weight, len(given)), len(known))
-    sizes = [sum(row) for row in matrix]
-    shown = largest(range(len(known)), sizes, MOST_CLASSES)
+    known, codes = encode(given, len(given), "y_true", known)
+    predicted = encode(guesses, len(given), "y_pred", known)[1]
+    weights = sample_weights(sample_weight, len(given))
+    return confusion_of(Predictions(known, codes, weights, predicted=predicted)).on(ax)
+
+
+def confusion_of(data: Predictions) -> Picture:
+    """The same for rows that are checked."""
+    matrix, sizes = data.confusion(), data.sizes
+    shown = largest(range(len(sizes)), sizes, MOST_CLASSES)
     K, cells = len(shown), []
     for row, k in enumerate(shown):
         for column, m in enumerate(shown):
             text = number(matrix[k][m]) if K <= 12 else ""
             cells.append((column, K - 1 - row, matrix[k][m] / sizes[k] if sizes[k] else 0.0, text))
-    names = [plain(known[k]) for k in shown]
-    right = sum([matrix[k][k] for k in range(len(known))])
-    text = f"Right: {number(right, 6)} of {number(sum(sizes), 6)}."
-    if len(known) > K:
-        text += f" The {K} classes with the most rows, of {len(known)}."
+    names = [data.names[k] for k in shown]
+    right = sum([matrix[k][k] for k in range(len(sizes))])
+    text = f"Right: {number(right, 6)} of {number(data.total, 6)}."
+    if len(sizes) > K:
+        text += f" The {K} classes with the most rows, of {len(sizes)}."
     axes = Axis("Predicted class", -0.5, K - 0.5, names=names), Axis("True class", -0.5, K - 0.5, names=names[::-1])
-    return Picture("Confusion matrix", text, *axes, [Cells(cells)], max(min(max(56.0 * K, 150.0), 330.0), 17.0 * K)).on(
-        ax
-    )
+    height = max(min(max(56.0 * K, 150.0), 330.0), 17.0 * K)
+    return Picture("Confusion matrix", text, *axes, [Cells(cells)], height)
 
 
 def histogram(y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
     """How the scores are spread, a panel for each true class. Two classes: the second's score; K: that of its own."""
-    data = Scored(y_true, y_proba, sample_weight, classes)
-    shown = largest([k for k, size in enumerate(data.sizes) if size > 0.0], data.sizes, MOST_CURVES)
+    return histogram_of(scored(y_true, y_proba, sample_weight, classes)).on(ax)
+
+
+def histogram_of(data: Predictions) -> Picture:
+    """The same for rows that are checked."""
+    shown = largest(data.seen, data.sizes, MOST_CURVES)
     single = len(data.scores) == 1
     spread = [data.scores[0 if single else k] for k in shown]
     ends = min([0.0, *map(min, spread)]), max([1.0, *map(max, spread)])
@@ -131,15 +158,15 @@ def histogram(y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any
             if share > 0.0
         ]
         marks.append(Bars(boxes, shown[panel]))
-    name = plain(data.classes[-1]) if single else "the true class"
+    name = data.names[-1] if single else "the true class"
     x = Axis(f"Score of {name}" if len(name) <= 24 else "Score of the second class", *ends)
-    y = Axis("True class", -0.5, len(shown) - 0.5, names=[plain(data.classes[k]) for k in shown][::-1])
-    text = "; ".join([f"{plain(data.classes[k])}: {number(data.sizes[k], 6)} rows" for k in shown])
+    y = Axis("True class", -0.5, len(shown) - 0.5, names=[data.names[k] for k in shown][::-1])
+    text = "; ".join([f"{data.names[k]}: {number(data.sizes[k], 6)} rows" for k in shown])
     text = f"The share of the class's rows in each of {BINS} bins. {text}."
-    return Picture("Scores by class", text, x, y, marks, max(75.0 * len(shown), 120.0)).on(ax)
+    return Picture("Scores by class", text, x, y, marks, max(75.0 * len(shown), 120.0))
 
 
-def _shares(data: Scored, k: int, scores: list[float], ends: tuple[float, float]) -> list[float]:
+def _shares(data: Predictions, k: int, scores: list[float], ends: tuple[float, float]) -> list[float]:
     bins = [0.0] * BINS
     span = ends[1] / 2 - ends[0] / 2
     for code, score, weight in zip(data.codes, scores, data.weights):

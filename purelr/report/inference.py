@@ -6,8 +6,8 @@ from math import fsum, isfinite
 
 from ..basics.errors import refuse
 from ..basics.text import plain
-from ..evaluation.calibration import hosmer_lemeshow
-from ..inference.influence import Influence, influence
+from ..evaluation.calibration import misfit
+from ..inference.influence import Influence, influence_of
 from ..inference.methods import Inference, evidence_of
 from ..inference.summary import Summary
 from ..plot import diagnostics
@@ -53,7 +53,7 @@ class Inferred:
             return
         self.why += _kind(self.summary)
         if len(data.classes) == 2:
-            rows = influence(data.model, X, y)
+            rows = influence_of(data.model, X, data.codes)
             # The fit's own rows have the likelihood that it reached; soft labels are rows of both classes here.
             deviance = fsum([w * d * d for w, d in zip(data.weights, rows.deviance)])
             reached = evidence.deviance - 2.0 * evidence.saturated
@@ -109,7 +109,7 @@ class Inferred:
         if self.rows is None:
             return []
         try:
-            test = hosmer_lemeshow(self.data.codes, self.data.scored.scores[0], sample_weight=self.data.weights)
+            test = misfit(*self.data.against(1))
         except ValueError:
             return []
         return [["Hosmer and Lemeshow's test", _test(test["chi2"], test["df"], test["p_value"])]]

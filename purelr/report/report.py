@@ -8,8 +8,8 @@ from ..basics.errors import whole
 from ..basics.text import plain
 from ..evaluation import curves
 from ..evaluation.appraisal import Appraisal
-from ..evaluation.calibration import calibration_table
-from ..evaluation.predictions import MOST_CURVES, largest
+from ..evaluation.calibration import groups_of
+from ..evaluation.predictions import MOST_CURVES, largest, rates
 from ..persistence import files
 from ..plot import fits, predictions
 from ..plot.predictions import MOST_CLASSES
@@ -111,9 +111,9 @@ def _apart(data: Appraisal) -> str:
             "Telling the classes apart", note=f"All rows are of one class, {only}: there is no curve to draw."
         )
     drawn = [
-        figure(predictions.roc(*data.asked), "The further above the dashed line, the better; on the line is chance."),
+        figure(predictions.roc_of(data), "The further above the dashed line, the better; on the line is chance."),
         figure(
-            predictions.precision_recall(*data.asked),
+            predictions.precision_recall_of(data),
             "How many of the rows called so are so, as more of them are found.",
         ),
     ]
@@ -122,13 +122,13 @@ def _apart(data: Appraisal) -> str:
 
 
 def _probabilities(data: Appraisal) -> str:
-    histogram = figure(predictions.histogram(*data.asked), "The further apart the classes, the better.")
+    histogram = figure(predictions.histogram_of(data), "The further apart the classes, the better.")
     if len(data.seen) < 2:
         return section("The probabilities", [histogram])
-    calibration = figure(predictions.calibration(*data.asked), "On the dashed line, what is predicted is what happens.")
+    calibration = figure(predictions.calibration_of(data), "On the dashed line, what is predicted is what happens.")
     if len(data.classes) > 2:
         return section("The probabilities", [calibration, histogram])
-    groups = calibration_table([int(code) for code in data.codes], data.scored.scores[0], 10, data.weights)
+    groups = groups_of(*data.against(1))
     lines = []
     for group in groups:
         share, n = group["share"], group["n"]
@@ -143,16 +143,14 @@ def _ends(low: float, high: float) -> str:
 
 
 def _right_and_wrong(data: Appraisal) -> str:
-    areas, lines = data.areas(), []
-    for k, name in enumerate(data.names):
-        hits, claimed = data.matrix[k][k], sum([row[k] for row in data.matrix])
-        shares = [_share(hits, claimed), _share(hits, data.sizes[k]), _share(hits, 0.5 * claimed + 0.5 * data.sizes[k])]
+    areas, matrix, lines = data.areas(), data.confusion(), []
+    for k, (name, (*shares, size)) in enumerate(zip(data.names, rates(matrix))):
         roc, precision = [number(value) for value in areas[k]] if k in areas else ["–", "–"]
-        lines.append([name, number(data.sizes[k], 6), *shares, roc, precision])
+        lines.append([name, number(size, 6), *map(_share, shares), roc, precision])
     header = ["Class", "Rows", "Precision", "Recall", "F1", "ROC area", "Average precision"]
-    picture = predictions.confusion(data.y, [data.classes[k] for k in data.predicted], data.weights, data.classes)
+    picture = predictions.confusion_of(data)
     shown = largest(range(len(data.classes)), data.sizes, MOST_CLASSES)
-    cells = [[data.names[k], *[number(data.matrix[k][m], 6) for m in shown]] for k in shown]
+    cells = [[data.names[k], *[number(matrix[k][m], 6) for m in shown]] for k in shown]
     caption = "True by predicted class"
     return section(
         "Right and wrong",
@@ -164,8 +162,8 @@ def _right_and_wrong(data: Appraisal) -> str:
     )
 
 
-def _share(part: float, whole: float) -> str:
-    return f"{part / whole:.3f}" if whole else "–"
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 def _coefficients(data: Appraisal, names: list[str], intervals: Any, inferred: Inferred, most: int) -> str:
