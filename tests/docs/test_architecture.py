@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import purelr
-
 from tests.test_imports import ARROWS
 
 PACKAGE = Path(purelr.__file__).parent
