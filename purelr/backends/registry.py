@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["available_backends", "choose", "get_backend", "register_backend", "set_backend", "use_backend"]
 
 
-_factories = {"pure": f"{__package__}.pure:PureBackend", "numpy": f"{__package__}.numpy:NumpyBackend"}
+# By its own name, as a module from a zip has no __package__ yet while it is imported on Python 3.9.
+_HERE = __name__.rpartition(".")[0]
+_factories = {"pure": f"{_HERE}.pure:PureBackend", "numpy": f"{_HERE}.numpy:NumpyBackend"}
 
 
 _default: list[str | None] = [None]
