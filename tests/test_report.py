@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 import warnings
@@ -416,7 +417,7 @@ def test_what_is_cut_off_shows_that_it_scrolls():
     assert page.count("no-repeat scroll") == 2
 
 
-def test_labels_and_weights_are_checked_once_and_scored_three_times():
+def test_labels_and_weights_are_checked_once_and_the_model_is_asked_four_times():
     """Counted for 569 rows: a label is coded once, and so is what is predicted; the model is asked for probabilities,
     their logarithms, classes, and the residuals of a fit without a penalty."""
     X, y = purelr.load_breast_cancer(return_X_y=True)
@@ -439,3 +440,23 @@ def test_labels_and_weights_are_checked_once_and_scored_three_times():
     names = [name for name, _ in calls]
     assert names.count("sample_weights") == 1
     assert names.count("_log_odds") == 4
+
+
+def test_another_model_that_calls_what_happened_impossible_has_a_finite_loss():
+    """scikit-learn's predict_log_proba is the logarithm of predict_proba, and -inf where that is 0."""
+
+    class Sure:
+        coef_, intercept_, classes_ = [[1.0]], [0.0], [0, 1]
+
+        def predict(self, X):
+            return [1 for _ in X]
+
+        def predict_proba(self, X):
+            return [[0.0, 1.0] for _ in X]
+
+        def predict_log_proba(self, X):
+            return [[-math.inf, 0.0] for _ in X]
+
+    page = purelr.html_report(Sure(), [[1.0], [2.0]], [0, 1])
+    assert not re.search(r"\b(inf|nan)\b", page)
+    assert "372" in page  # half of 744.4, which is -ln of the smallest float above 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import fsum, log
+from math import fsum, inf, log
 
 from ..basics.errors import brief, not_fitted, refuse
 from ..basics.text import plain
@@ -142,7 +142,8 @@ def losses(model: Any, X: Any, codes: Sequence[int]) -> list[float]:
     more than a probability that is 0 or 1."""
     if hasattr(model, "predict_log_proba"):
         logs = arrays.listed(model.predict_log_proba(X), "predict_log_proba")
-        return [-float(row[code]) for row, code in zip(logs, codes)]
+        told = [float(row[code]) for row, code in zip(logs, codes)]
+        return [-log_proba if log_proba > -inf else surprise(0.0) for log_proba in told]  # others take the log of 0
     return [surprise(row[code]) for row, code in zip(probabilities(model, X), codes)]
 
 
