@@ -145,14 +145,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import a public name at its first use (PEP 562)."""
-    if name == "plot":
-        return __import__(f"{__name__}.plot", fromlist=[name])
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    path = f"{__name__}.{_HOME[name]}"
-    return getattr(__import__(path, fromlist=[name]), name)
+if not TYPE_CHECKING:  # to a type checker, a name that is not above is an error
+
+    def __getattr__(name: str) -> object:
+        """Import a public name at its first use (PEP 562)."""
+        if name == "plot":
+            return __import__(f"{__name__}.plot", fromlist=[name])
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        path = f"{__name__}.{_HOME[name]}"
+        return getattr(__import__(path, fromlist=[name]), name)
 
 
 def __dir__() -> list[str]:

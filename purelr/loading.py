@@ -5,10 +5,12 @@ from __future__ import annotations
 from .basics.errors import ModelFileError, brief, whole
 from .data.columns import Encoding
 from .data.scaler import StandardScaler
-from .inference.information import Evidence
+from .inference.fitted import Fit
+from .inference.information import from_dict as information_from_dict
 from .model import LogisticRegression
 from .persistence import files
 from .persistence.model_file import from_dict
+from .persistence.schema import checked
 from .solvers import SOLVERS
 from .textbook import LR
 
@@ -23,7 +25,7 @@ DIGITS = 300
 REMEDY = "Restore the file, or save the model again."
 
 
-def load(source: Any, *, limit: int = LIMIT) -> Any:
+def load(source: Any, *, limit: int = LIMIT) -> LogisticRegression | LR:
     """The model that `save` wrote: a LogisticRegression or an LR, fitted, that predicts the same to the last bit.
 
     source  a path, as text or a Path; an open file; what opens itself, such as a zipfile.Path or a file of
@@ -44,11 +46,15 @@ def load(source: Any, *, limit: int = LIMIT) -> Any:
     """
     text = files.read(source, whole("limit", limit, 1))
     kinds: dict[str, Any] = dict(SOLVERS, LogisticRegression=LogisticRegression, LR=LR, StandardScaler=StandardScaler)
-    kinds.update(Encoding=Encoding, Evidence=Evidence)
+    kinds["Encoding"] = Encoding
     try:
-        return from_dict(parse(text), kinds)
+        data = checked(parse(text))
     except ModelFileError as error:
         raise ModelFileError(f"{files.shown(source)}: {error} {error.remedy or REMEDY}") from None
+    model: LogisticRegression | LR = from_dict(data, kinds)
+    if isinstance(model, LogisticRegression) and data["sums"] is not None:
+        model._fit = Fit(None, model.result_, information_from_dict(data["sums"], model))
+    return model
 
 
 def parse(text: str) -> Any:

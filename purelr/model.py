@@ -11,14 +11,15 @@ from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
 from .data.columns import numbers_of
 from .evaluation.classification import accuracy_score
-from .inference.information import Evidence
+from .inference.fitted import Fit
 from .inference.methods import Inference
 from .inputs import arrays
 from .objective.coordinates import as_saved
 from .objective.logistic import log_odds
+from .portable import Portable
 from .training import epoch_table, separation
 from .training.data import data_of
-from .training.estimator import Parameters
+from .training.estimator import Classifier
 from .training.fitting import solved
 from .training.options import Options
 from .training.problem import Problem
@@ -26,13 +27,14 @@ from .training.problem import Problem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, ClassVar
+    from typing import Any, overload
 
     from .backends.base import Backend, Vector
+    from .inputs.arrays import Array, Labels, Lists, Numbers, Table
     from .solvers.result import Record, Result
 
 
-class LogisticRegression(Parameters, Inference):
+class LogisticRegression(Classifier, Inference, Portable):
     """Logistic regression: the minimum over w of the mean cross-entropy and a penalty,
 
         (L(w) + [l1_ratio ‖w‖₁ + (1 − l1_ratio) ‖w‖² / 2] / C) / Σ weights,    L the summed cross-entropy.
@@ -70,24 +72,14 @@ class LogisticRegression(Parameters, Inference):
     ('newton', True)
     """
 
-    _estimator_type = "classifier"
-    _defaults: ClassVar[dict[str, Any]] = {
-        "C": 1.0,
-        "l1_ratio": 0.0,
-        "solver": "auto",
-        "fit_intercept": True,
-        "class_weight": None,
-        "tol": 1e-8,
-        "max_iter": 1000,
-        "warm_start": False,
-        "random_state": None,
-        "standardize": False,
-        "baseline": None,
-        "soft": False,
-        "firth": False,
-        "backend": None,
-        "callback": None,
-    }
+    coef_: Table
+    intercept_: Numbers
+    classes_: Labels
+    n_features_in_: int
+    n_iter_: int
+    feature_names_in_: Labels
+    result_: Result
+    _fit: Fit | None
 
     def __init__(
         self,
@@ -143,16 +135,32 @@ class LogisticRegression(Parameters, Inference):
             result.converged, result.message, result.warning = False, separated, separated
         self._keep(X, y, problem, result)
         problem.objective.sample = None
-        self._evidence = None if problem.penalised else Evidence(problem, result, options)
+        self._fit = None if problem.penalised else Fit(problem, result)
         if result.warning:
             warnings.warn(result.warning, SeparationWarning if separated else ConvergenceWarning, stacklevel=2)
         return self
+
+    if TYPE_CHECKING:
+
+        @overload
+        def decision_function(self, X: Array) -> Array: ...
+        @overload
+        def decision_function(self, X: Any) -> Any: ...
 
     def decision_function(self, X: Any) -> Any:
         """The log-odds of the second class for each row (n numbers), or for K > 2 classes n × K log-probabilities up to
         a number that is the same in the whole row. The class that `predict` says has the largest."""
         etas, xp = self._log_odds(X)
         return arrays.vector_like(X, xp, etas[0]) if len(etas) == 1 else arrays.columns_like(X, xp, etas)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def predict_proba(self, X: Array) -> Array: ...
+        @overload
+        def predict_proba(self, X: Lists) -> list[list[float]]: ...
+        @overload
+        def predict_proba(self, X: Any) -> Any: ...
 
     def predict_proba(self, X: Any) -> Any:
         """The probabilities of the classes for each row: n × K, in the order of `classes_`; each row sums to 1."""
@@ -168,6 +176,15 @@ class LogisticRegression(Parameters, Inference):
                 _, probas = xp.softmax(etas, [0.0 * eta for eta in etas])
             return arrays.columns_like(X, xp, probas)
 
+    if TYPE_CHECKING:
+
+        @overload
+        def predict_log_proba(self, X: Array) -> Array: ...
+        @overload
+        def predict_log_proba(self, X: Lists) -> list[list[float]]: ...
+        @overload
+        def predict_log_proba(self, X: Any) -> Any: ...
+
     def predict_log_proba(self, X: Any) -> Any:
         """The logarithms of `predict_proba`, n × K, exact where a probability is too small for a float."""
         etas, xp = self._log_odds(X)
@@ -179,6 +196,15 @@ class LogisticRegression(Parameters, Inference):
                 loss, _ = xp.softmax(etas, [0.0 * eta + float(m == k) for m, eta in enumerate(etas)])
                 logs.append(-loss)
             return arrays.columns_like(X, xp, logs)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def predict(self, X: Array) -> Array: ...
+        @overload
+        def predict(self, X: Lists) -> list[Any]: ...
+        @overload
+        def predict(self, X: Any) -> Any: ...
 
     def predict(self, X: Any) -> Any:
         """The most probable class of each row: n labels."""
@@ -211,52 +237,6 @@ class LogisticRegression(Parameters, Inference):
         return epoch_table.epoch_table(
             problem.objective, solver, start, rows, epoch, problem.data.names, problem.intercept
         )
-
-    def save(self, path: Any, scaler: Any = None, sums: bool = False) -> None:
-        """Write the model to a JSON file for `purelr.load`, whole or not at all: a save that fails leaves the old file.
-
-        path    text or a Path, or an open file, of text or bytes
-        scaler  the fitted StandardScaler whose columns the model was fitted on; it travels with the model, and the
-                loaded model takes the columns as they were before
-        sums    whether the loaded model has standard errors too: of p columns, p² more numbers
-
-        Raises ValueError for what is no data (a date for a label, a solver of your own), and OSError where nothing can
-        be written.
-        """
-        from .persistence import files
-
-        files.replace(path, self.to_json(scaler, sums))
-
-    def to_json(self, scaler: Any = None, sums: bool = False) -> str:
-        """What `save` writes, as text, which `purelr.load` takes as well."""
-        from .persistence import files, model_file
-
-        return model_file.to_text(model_file.to_dict(self, scaler, files.stamp(), sums))
-
-    def export(
-        self, to: str, path: Any = None, name: str = "model", table: str = "data", dialect: str = "standard"
-    ) -> str | bytes:
-        """The model as a small program of its own, without purelr: probability, log-odds and label. The text (for ONNX
-        the bytes), which is written to a file as well where there is a `path`, whole or not at all.
-
-        to       "python", "micropython", "c", "c-header", "javascript", "sql", "onnx" or "pmml"
-        name     what the program says it is; the C functions and SQL columns begin with it
-        table    for SQL, the table that has the columns
-        dialect  for SQL, "standard" (SQLite, DuckDB and PostgreSQL read it) or "mariadb"
-
-        A `scaler_` becomes part of the program, and in Python, JavaScript and SQL so does an `encoding_`; the others
-        take its numbers. Raises ValueError for a name or label that the target cannot hold, and OSError where nothing
-        can be written.
-
-        >>> model = LogisticRegression().fit([[0.0], [1.0], [2.0], [3.0]], ["no", "yes", "no", "yes"])
-        >>> program = {}
-        >>> exec(model.export("python"), program)
-        >>> program["label"]([2.5]), program["probabilities"]([2.5]) == model.predict_proba([[2.5]])[0]
-        ('yes', True)
-        """
-        from .export import export
-
-        return export(self, to, path, name, table, dialect)
 
     def _problem(self, X: Any, y: Any, sample_weight: Any, options: Options) -> tuple[Problem, Any, list[float]]:
         """What to minimise, with what, and from where."""
@@ -331,41 +311,3 @@ class LogisticRegression(Parameters, Inference):
         intercepts, coefs = arrays.listed(self.intercept_, "intercept_"), arrays.listed(self.coef_, "coef_")
         with xp.quiet():
             return [log_odds(xp, design, xp.asvector([b] + list(w))) for b, w in zip(intercepts, coefs)], xp
-
-    def get_metadata_routing(self) -> Any:
-        """Which methods ask for `sample_weight`, for scikit-learn's metadata routing, which alone calls this."""
-        from copy import deepcopy
-
-        from sklearn.utils.metadata_routing import MetadataRequest
-
-        if hasattr(self, "_metadata_request"):
-            return deepcopy(self._metadata_request)
-        request = MetadataRequest(owner=type(self).__name__)
-        for method in (request.fit, request.score):
-            method.add_request(param="sample_weight", alias=None)
-        return request
-
-    def set_fit_request(self, *, sample_weight: Any = None) -> LogisticRegression:
-        """Whether scikit-learn's tools are to pass `sample_weight` on to `fit`: True, False, or another name for it;
-        None to refuse it. Returns self."""
-        return self._ask("fit", sample_weight)
-
-    def set_score_request(self, *, sample_weight: Any = None) -> LogisticRegression:
-        """The same for `score`."""
-        return self._ask("score", sample_weight)
-
-    def _ask(self, method: str, sample_weight: Any) -> LogisticRegression:
-        request = self.get_metadata_routing()
-        getattr(request, method).add_request(param="sample_weight", alias=sample_weight)
-        self._metadata_request = request
-        return self
-
-    def __sklearn_tags__(self) -> Any:
-        from sklearn.utils import ClassifierTags, InputTags, Tags, TargetTags
-
-        return Tags(
-            estimator_type="classifier",
-            target_tags=TargetTags(required=True),
-            classifier_tags=ClassifierTags(),
-            input_tags=InputTags(),
-        )

@@ -69,7 +69,7 @@ class BackendLaws:
     backend: Backend = None  # type: ignore[assignment]  # set by the subclass
 
     # Rounding of a sum of `n` products in any order, with room for a factor of ten.
-    tolerance = 1e-13
+    tolerance: float = 1e-13
     n, p = 50, 4
 
     def _data(self) -> tuple[Any, list[list[float]], Any, Any]:

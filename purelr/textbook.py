@@ -11,6 +11,7 @@ from .inputs import arrays
 from .inputs.labels import zeros_and_ones
 from .objective.coordinates import as_given, as_saved
 from .objective.logistic import Logistic, in_blocks, log_odds
+from .portable import Portable
 from .solvers.gradient_descent import GradientDescent
 from .training import epoch_table
 from .training.estimator import Parameters
@@ -18,13 +19,14 @@ from .training.estimator import Parameters
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, ClassVar
+    from typing import Any, overload
 
     from .backends.base import Backend, Matrix
-    from .solvers.result import Record
+    from .inputs.arrays import Array, Lists
+    from .solvers.result import Record, Result
 
 
-class LR(Parameters):
+class LR(Parameters, Portable):
     """Logistic regression by batch gradient descent.
 
     seed      of the random start; the same numbers on every backend and interpreter
@@ -44,7 +46,9 @@ class LR(Parameters):
     [-4.32, 1.99]
     """
 
-    _defaults: ClassVar[dict[str, Any]] = {"seed": 0, "backend": None, "start": "random", "callback": None}
+    weights: list[float]
+    loss: list[float]
+    result_: Result
 
     def __init__(
         self,
@@ -90,6 +94,15 @@ class LR(Parameters):
             warnings.warn(result.warning, ConvergenceWarning, stacklevel=2)
         return self
 
+    if TYPE_CHECKING:
+
+        @overload
+        def predict_proba(self, X: Array) -> Array: ...
+        @overload
+        def predict_proba(self, X: Lists) -> list[float]: ...
+        @overload
+        def predict_proba(self, X: Any) -> Any: ...
+
     def predict_proba(self, X: Any) -> Any:
         """The probability of class 1 for each row: n numbers."""
         if not hasattr(self, "weights"):
@@ -101,6 +114,15 @@ class LR(Parameters):
         with xp.quiet():
             eta = log_odds(xp, design, xp.asvector(self.weights))
             return arrays.like(X, xp.tolist(xp.sigmoid(eta)))
+
+    if TYPE_CHECKING:
+
+        @overload
+        def predict(self, X: Array) -> Array: ...
+        @overload
+        def predict(self, X: Lists) -> list[int]: ...
+        @overload
+        def predict(self, X: Any) -> Any: ...
 
     def predict(self, X: Any) -> Any:
         """The class of each row: 1 where its probability is at least 0.5, else 0."""
@@ -162,26 +184,6 @@ class LR(Parameters):
         """
         objective, solver, start = self._problem(X, y, epoch, learning_rate)
         return epoch_table.epoch_table(objective, solver, start, rows, epoch, arrays.column_names(X), intercept=True)
-
-    def save(self, path: Any, scaler: Any = None) -> None:
-        """Write the model to a JSON file for `purelr.load`, as `LogisticRegression.save` describes it."""
-        from .persistence import files
-
-        files.replace(path, self.to_json(scaler))
-
-    def to_json(self, scaler: Any = None) -> str:
-        """What `save` writes, as text, which `purelr.load` takes as well."""
-        from .persistence import files, model_file
-
-        return model_file.to_text(model_file.to_dict(self, scaler, files.stamp()))
-
-    def export(
-        self, to: str, path: Any = None, name: str = "model", table: str = "data", dialect: str = "standard"
-    ) -> str | bytes:
-        """The model as a small program of its own, without purelr, as `LogisticRegression.export` describes it."""
-        from .export import export
-
-        return export(self, to, path, name, table, dialect)
 
     def _problem(
         self, X: Any, y: Any, epochs: int, learning_rate: float

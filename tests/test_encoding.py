@@ -142,10 +142,19 @@ def test_a_model_without_an_encoding_is_still_written_as_the_first_version(tmp_p
         (lambda e: e.update(target=3), "encoding.target must be a text or null; got 3"),
         (lambda e: e.update(columns={}), "encoding.columns must be a list"),
         (lambda e: e["columns"].pop(), "columns that become 3 numbers; got 1"),
-        (lambda e: e["columns"][1]["levels"].append("red"), "encoding.columns[1].levels must be different texts"),
-        (lambda e: e["columns"][1].update(reference="red"), "encoding.columns[1].levels must be different texts"),
-        (lambda e: e["columns"][1]["levels"].append(3), "encoding.columns[1].levels must be texts; got 3"),
-        (lambda e: e["columns"][1].update(levels=3), "null or a list of texts; got 3"),
+        (
+            lambda e: e["columns"][1]["levels"].append("red"),
+            "encoding.columns[1].levels must be null or a list of different texts",
+        ),
+        (
+            lambda e: e["columns"][1].update(reference="red"),
+            "encoding.columns[1].levels must be without the reference",
+        ),
+        (
+            lambda e: e["columns"][1]["levels"].append(3),
+            "encoding.columns[1].levels must be null or a list of different texts",
+        ),
+        (lambda e: e["columns"][1].update(levels=3), "null or a list of different texts; got 3"),
         (lambda e: e["columns"][0].update(name=3), "encoding.columns[0].name must be a text; got 3"),
         (lambda e: e["columns"][0].update(means=[]), "encoding.columns[0].means must be a list of 1 numbers; got 0"),
         (lambda e: e["columns"][0].pop("means"), "encoding.columns[0] must have 'means'"),

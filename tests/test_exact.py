@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import warnings
 
@@ -905,7 +906,9 @@ def test_bad_soft_labels(y, message):
 def test_parameters_by_name():
     model = LogisticRegression(C=3.0)
     assert model.get_params()["C"] == 3.0
-    assert set(model.get_params()) == set(LogisticRegression._defaults)
+    assert list(model.get_params())[:3] == ["C", "l1_ratio", "solver"]
+    assert list(model.get_params()) == list(inspect.signature(LogisticRegression.__init__).parameters)[1:]
+    assert purelr.LR(7).get_params() == {"seed": 7, "backend": None, "start": "random", "callback": None}
     assert LogisticRegression(**model.get_params()).get_params() == model.get_params()
     with pytest.raises(ValueError, match="parameter must be one of C, l1_ratio, "):
         model.set_params(C=1.0, D=2.0)

@@ -228,7 +228,7 @@ class _Inference:
 
     def test_the_score_of_firth_is_the_slope_of_its_objective(self):
         rows, labels = problem(40, 2, seed=44)
-        objective = self.fit(rows, labels, [1.0 + i % 3 for i in range(40)], firth=True)._evidence.problem.objective
+        objective = self.fit(rows, labels, [1.0 + i % 3 for i in range(40)], firth=True)._fit.problem.objective
         xp = objective.xp
         for w in ([0.3, -0.2, 0.5], [-1.0, 2.0, 0.1]):
             gradient = xp.tolist(objective.at(xp.asvector(w)).gradient)
@@ -290,19 +290,19 @@ class _Inference:
     @pytest.mark.parametrize("firth", [False, True])
     def test_brackets_lead_to_the_same_ends(self, firth):
         rows, target, _, _ = reference("low_birth_weight")
-        evidence = self.fit(rows, target, firth=firth)._evidence.sums()
-        for profile in profiles(evidence)[::3]:
+        fit = self.fit(rows, target, firth=firth)._fit
+        for profile in profiles(fit)[::3]:
             for z in (-2.0, 1.0):
                 close(profile.bracketed(z), profile.end(z), 1e-9 * profile.std_error)
 
     @pytest.mark.parametrize("name", ["low_birth_weight", "sex2_firth"])
     def test_an_end_takes_few_looks_at_the_likelihood_and_no_brackets(self, name, monkeypatch):
         rows, target, _, _ = reference(name)
-        evidence = self.fit(rows, target, firth=True)._evidence.sums()
-        objective, looks = evidence.problem.objective, []
+        fit = self.fit(rows, target, firth=True)._fit
+        objective, looks = fit.problem.objective, []
         at = objective.at
         monkeypatch.setattr(objective, "at", lambda coef: looks.append(coef) or at(coef))
-        for profile in profiles(evidence):
+        for profile in profiles(fit):
             monkeypatch.setattr(profile, "bracketed", None)
             for z in (-1.96, 1.96):
                 looks.clear()
@@ -324,8 +324,8 @@ class _Inference:
         stream = SplitMix64(303)
         rows = [[round(2.0 * stream.uniform() - 1.0, 1) for _ in range(2)] for _ in range(15)]
         model = self.fit(rows, [int(a + 0.3 * b > 0.0) for a, b in rows], firth=True, tol=1e-11)
-        evidence, z = model._evidence.sums(), normal_quantile(0.025)
-        for profile, ends in zip(profiles(evidence), model.summary().conf_int):
+        fit, z = model._fit, normal_quantile(0.025)
+        for profile, ends in zip(profiles(fit), model.summary().conf_int):
             for end in ends:
                 assert math.isfinite(end)
                 close(profile.drop(profile.held(end, profile.top)), z * z, 1e-7)
@@ -390,14 +390,15 @@ class _Inference:
     def test_firths_null_model_is_the_fit_of_that_alone(self):
         rows, labels = problem(40, 2, seed=53)
         for counts in (None, [1.0 + i % 3 for i in range(40)]):
-            evidence = self.fit(rows, labels, counts, firth=True)._evidence.sums()
-            problem_ = evidence.problem
+            fit = self.fit(rows, labels, counts, firth=True)._fit
+            problem_ = fit.problem
             xp, objective = problem_.data.xp, problem_.objective
             level = _firth_null(problem_)
             values = [objective.at(xp.asvector([level[0] + h, 0.0, 0.0])) for h in (0.0, 1e-3, -1e-3)]
             close(xp.tolist(values[0].gradient)[0], 0.0, 1e-14)
             assert values[0].value < min(values[1].value, values[2].value)
-            relative([evidence.null_loglik], [-evidence.total * values[0].value], 1e-15)
+            known = fit.information()
+            relative([known.null_loglik], [-known.total * values[0].value], 1e-15)
 
     # === The summary as a thing ===
 
@@ -496,7 +497,7 @@ class _Inference:
 
     def has_the_sums_of(self, copy, model):
         copy.backend = self.backend
-        assert copy._evidence.problem is None
+        assert copy._fit.problem is None
         given, own = copy.summary(method="wald"), model.summary(method="wald")
         assert str(given) == str(own)
         # A file has the coefficients as the user's, and they go back into the solver's coordinates.

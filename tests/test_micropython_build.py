@@ -71,12 +71,13 @@ class A(B, C):
         return ""
 '''
     assert cut(text, {"used", "y"}).split("\n") == [
-        "class A(B):",
+        "class A(B, C):",
         "    y = 1",
         "    def used(self, a, é = 2, *, c = None):",
         "        b = a  # a comment",
         "        return b",
     ]
+    assert cut("class AnError(B, C):\n    x = 1", {"x"}).split("\n")[0] == "class AnError(B):"
     assert cut("class E(Exception):\n    '''Text.'''") == "class E(Exception):\n    pass"
 
 

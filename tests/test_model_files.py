@@ -13,6 +13,7 @@ import purelr
 from purelr import LR, CoordinateDescent, GradientDescent, LogisticRegression, Newton, StandardScaler, load
 from purelr.basics.random_numbers import SplitMix64
 from purelr.persistence.model_file import from_dict, to_dict, to_text
+from purelr.persistence.schema import checked
 from purelr.testing import close
 
 from .backends_here import as_input, per_backend
@@ -266,7 +267,7 @@ def with_nan():
         (lambda: Mine().fit(ROWS, LABELS), "model must be one of LR, LogisticRegression to be saved; got Mine"),
         (
             lambda: LogisticRegression(solver=OwnSolver()).fit(ROWS, LABELS),
-            r'solver must be one of purelr\'s own to be saved; got Newton\(memory=20\). Set model.solver = "auto" first',
+            r'solver must be one of purelr\'s own to be saved; got OwnSolver\(memory=20\). Set model.solver = "auto" first',
         ),
         (with_nan, r"coef\[0\]\[2\] must be a finite number; got nan"),
         (
@@ -319,7 +320,7 @@ def test_the_dict_is_the_file_without_the_file():
     """What a small interpreter uses: no path, no clock, a plain JSON parser."""
     model = LR().fit(ROWS, LABELS)
     data = to_dict(model)
-    again = from_dict(json.loads(to_text(data)), {"LR": LR})
+    again = from_dict(checked(json.loads(to_text(data))), {"LR": LR})
     assert again.weights == model.weights
     assert (again.result_.date, again.result_.purelr) == (None, None)
 

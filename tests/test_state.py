@@ -179,7 +179,8 @@ def test_using_the_library_changes_nothing_in_it(backend, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "where", [purelr.LogisticRegression._defaults, importlib.import_module("purelr.solvers").SOLVERS]
+    "where",
+    [importlib.import_module("purelr.persistence.schema").SUMS, importlib.import_module("purelr.solvers").SOLVERS],
 )
 def test_the_snapshot_sees_a_change_in_depth(where):
     before = snapshot()

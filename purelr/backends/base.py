@@ -22,11 +22,32 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from typing import Any
+    from typing import Any, Protocol, TypeVar
 
-    # What a backend's arrays are is its own business; the strict backend of the tests checks their use at run time.
-    Vector = Any
-    Matrix = Any
+    V = TypeVar("V", bound="Vector")
+    M = TypeVar("M", bound="Matrix")
+
+    class Vector(Protocol):
+        """n numbers. What they are is the backend's business: vectors of one backend go together."""
+
+        def __add__(self: V, other: V | float) -> V: ...
+        def __radd__(self: V, other: float) -> V: ...
+        def __sub__(self: V, other: V | float) -> V: ...
+        def __rsub__(self: V, other: float) -> V: ...
+        def __mul__(self: V, other: V | float) -> V: ...
+        def __rmul__(self: V, other: float) -> V: ...
+        def __neg__(self: V) -> V: ...
+        def __matmul__(self: V, other: V) -> float: ...
+
+    class Matrix(Protocol):
+        """n × p numbers."""
+
+        @property
+        def shape(self) -> tuple[int, int]: ...
+        @property
+        def T(self: M) -> M: ...  # noqa: N802
+        def __matmul__(self, v: Vector) -> Vector: ...
+        def __add__(self: M, other: M) -> M: ...
 
 
 # What is left of a column's square once the earlier columns have explained their part of it, relative to the whole:

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
+    # ndarrays of float64. To a type checker `@` of two of them is anything; the contract says a vector, or a number.
+    Array = Any
 
 COPIED_SIZE = 1 << 17  # entries up to which a copy of X (1 MB) is faster than to do without one
 BLOCK_SIZE = 1 << 17  # entries in a block: 1 MB, which a core's second-level cache holds between two products
@@ -29,9 +28,9 @@ class Design:
 
     def __init__(self, X: Array, intercept: bool, shift: Array, scale: Array) -> None:
         self.X = X
-        self.intercept = intercept
-        self.shift = shift
-        self.scale = scale
+        self.intercept: bool = intercept
+        self.shift: Array = shift
+        self.scale: Array = scale
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -83,7 +82,7 @@ class Transposed:
     __slots__ = ("of",)
 
     def __init__(self, of: Design) -> None:
-        self.of = of
+        self.of: Design = of
 
     def __matmul__(self, r: Array) -> Array:
         total = r.sum()

@@ -29,7 +29,7 @@ class Vector:
     __slots__ = ("values",)
 
     def __init__(self, values: list[float]) -> None:
-        self.values = values
+        self.values: list[float] = values
 
     def __matmul__(self, other: Vector) -> float:
         return dot(self.values, other.values)
@@ -91,7 +91,7 @@ class Matrix:
     def T(self) -> Matrix:  # noqa: N802
         return Matrix(self.columns, self.rows)
 
-    def __matmul__(self, v: Vector) -> Vector:
+    def __matmul__(self, v: Any) -> Vector:
         return Vector(kernels.product(self.rows, self.columns, v.values))
 
     def __add__(self, other: Matrix) -> Matrix:
@@ -115,7 +115,7 @@ class PureBackend(Backend):
     def full(self, n: int, value: float) -> Vector:
         return Vector([value] * n)
 
-    def diagonal(self, v: Vector) -> Matrix:
+    def diagonal(self, v: Any) -> Matrix:
         rows = [[0.0] * len(v.values) for _ in v.values]
         for i, value in enumerate(v.values):
             rows[i][i] = value
@@ -129,14 +129,14 @@ class PureBackend(Backend):
     def tolist(self, array: Any) -> list[Any]:
         return list(array.values) if isinstance(array, Vector) else [list(row) for row in array.rows]
 
-    def sigmoid(self, eta: Vector) -> Vector:
+    def sigmoid(self, eta: Any) -> Vector:
         return Vector([sigmoid(z) for z in eta.values])
 
-    def cross_entropy(self, eta: Vector, y: Vector) -> tuple[Vector, Vector]:
+    def cross_entropy(self, eta: Any, y: Any) -> tuple[Vector, Vector]:
         losses, probas = kernels.cross_entropy(eta.values, y.values)
         return Vector(losses), Vector(probas)
 
-    def softmax(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
+    def softmax(self, etas: list[Any], ys: list[Any]) -> tuple[Vector, list[Any]]:
         losses, probas = [], []
         for zs, ts in zip(zip(*[eta.values for eta in etas]), zip(*[y.values for y in ys])):
             top = max(zs)
@@ -148,7 +148,7 @@ class PureBackend(Backend):
             probas.append([e / total for e in es])
         return Vector(losses), [Vector(list(column)) for column in zip(*probas)]
 
-    def gram(self, X: Matrix, w: Vector) -> Matrix:
+    def gram(self, X: Any, w: Any) -> Matrix:
         columns, weights = X.columns, w.values
         p = len(columns)
         rows = [[0.0] * p for _ in columns]
@@ -158,17 +158,17 @@ class PureBackend(Backend):
                 rows[i][j] = rows[j][i] = dot(weighted, columns[j])
         return Matrix(rows, rows)  # symmetric: its columns are its rows
 
-    def moments(self, X: Matrix, s: Vector) -> tuple[Vector, Vector]:
+    def moments(self, X: Any, s: Any) -> tuple[Vector, Vector]:
         pairs = [_moments(column, s.values) for column in X.columns]
         return Vector([mean for mean, _ in pairs]), Vector([deviation for _, deviation in pairs])
 
-    def design(self, X: Matrix, intercept: bool, shift: Sequence[float], scale: Sequence[float]) -> Matrix:
+    def design(self, X: Any, intercept: bool, shift: Sequence[float], scale: Sequence[float]) -> Matrix:
         columns = [_affine(column, m, d) for column, m, d in zip(X.columns, shift, scale)]
         if intercept:
             columns.insert(0, [1.0] * len(columns[0]))
         return Matrix(None, columns)
 
-    def solver(self, A: Matrix) -> Callable[[Vector], Vector]:
+    def solver(self, A: Any) -> Callable[[Any], Vector]:
         L = cholesky(A.rows)
         U = [[row[i] for row in L[i:]] for i in range(len(L))]  # the rows of Lᵀ, each from its diagonal on
         return lambda b: Vector(solve_upper(U, solve_lower(L, b.values)))

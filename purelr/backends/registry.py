@@ -69,7 +69,7 @@ class use_backend:  # noqa: N801  # it is called like a function
     """
 
     def __init__(self, name: str) -> None:
-        self.name = _known(name)
+        self.name: str = _known(name)
 
     def __enter__(self) -> Backend:
         backend = _make(self.name)

@@ -24,7 +24,7 @@ class SplitMix64:
     """
 
     def __init__(self, seed: int) -> None:
-        self.state = seed & _MASK
+        self.state: int = seed & _MASK
 
     def next(self) -> int:
         """The next integer in [0, 2⁶⁴)."""

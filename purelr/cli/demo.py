@@ -55,11 +55,12 @@ class Run:
         X_train, X_test = data
         begin = perf_counter()
         model = LR(backend=backend).fit(X_train, y_train, epochs, rate)
-        self.seconds = perf_counter() - begin
+        self.seconds: float = perf_counter() - begin
         self.backend = backend
-        self.weights, self.loss = model.weights, model.loss
-        self.probas = list(model.predict_proba(X_test))
-        self.predicted = model.predict(X_test)
+        self.weights: list[float] = model.weights
+        self.loss: list[float] = model.loss
+        self.probas: list[float] = list(model.predict_proba(X_test))
+        self.predicted: list[int] = model.predict(X_test)
 
 
 def demo(epochs: int = 200, learning_rate: float = 0.7, heading: Callable[[str], str] = str) -> Iterator[str]:

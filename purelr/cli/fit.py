@@ -10,7 +10,6 @@ from ..basics.text import json_spoken, printable, terminal_table
 from ..data.columns import Encoding, learn
 from ..data.split import train_test_split
 from ..model import LogisticRegression
-from ..training.options import Options
 from . import common, stream
 from .evaluate import figures, shown
 from .progress import watched
@@ -75,10 +74,7 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     source = source_of(options)
     model, found = _from_disk(source, options) if options.stream else _in_memory(source, options)
     if options.output == "-":
-        from ..persistence.files import stamp
-        from ..persistence.model_file import to_dict, to_text
-
-        yield json_spoken(to_text(to_dict(model, None, stamp(), options.sums)).rstrip("\n"))
+        yield json_spoken(model.to_json(sums=options.sums).rstrip("\n"))
         return
     model.save(options.output, sums=options.sums)
     if options.json:
@@ -120,7 +116,7 @@ def _from_disk(source: Source, options: argparse.Namespace) -> tuple[LogisticReg
             "file": source.file.shown,
             "rows": train.count,
             "counts": train.counts,
-            "deviations": train.as_data(choose(options.backend, None), Options(model)).moments()[1],
+            "deviations": train.deviations(choose(options.backend, None)),
             "held_out": stream.figures(model, test, source.weighted) if test.count else None,
         }
 

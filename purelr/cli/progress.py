@@ -35,10 +35,10 @@ class Progress:
         self.what = what
         self.total = total
         self.unit = unit
-        self.begin = perf_counter()
-        self.next = self.begin + SHOWN
-        self.shown = sys.stderr is not None and sys.stderr.isatty()
-        self.dirty = False
+        self.begin: float = perf_counter()
+        self.next: float = self.begin + SHOWN
+        self.shown: bool | Any = sys.stderr is not None and sys.stderr.isatty()
+        self.dirty: bool = False
 
     def at(self, done: int, share: float = 0.0, note: str = "") -> None:
         """So much is done; `share` of all, where that is known."""

@@ -51,7 +51,8 @@ class Lots:
     """Which rows are held out, each by its own lot but the first of each class; `labels` are those seen so far."""
 
     def __init__(self, share: float, seed: int) -> None:
-        self.share, self.stream = share, SplitMix64(seed)
+        self.share: float = share
+        self.stream: SplitMix64 = SplitMix64(seed)
         self.labels: set[str] = set()
 
     def holds_out(self, row: Row) -> bool:

@@ -6,7 +6,7 @@ import warnings
 
 from ..basics.errors import refuse
 from ..basics.text import printable
-from ..inference.methods import evidence_of
+from ..inference.methods import fit_of
 from ..inference.summary import summarise
 from ..model import LogisticRegression
 from ..persistence.files import replace
@@ -81,12 +81,12 @@ def _check_together(options: argparse.Namespace) -> None:
 def _summarised(model: LogisticRegression, options: argparse.Namespace, groups: list[str] | None) -> Summary:
     """The summary, while the progress of profiles is shown."""
     cov_type = "cluster" if groups else options.cov_type or "nonrobust"
-    evidence, progress = evidence_of(model), Progress("profiles of the likelihood", unit="coefficients")
+    fit, progress = fit_of(model), Progress("profiles of the likelihood", unit="coefficients")
 
     def told(done: int) -> None:
-        progress.at(done, done / evidence.k)
+        progress.at(done, done / fit.information().k)
 
     try:
-        return summarise(evidence, options.level, cov_type, groups, options.method, told=told)
+        return summarise(fit, options.level, cov_type, groups, options.method, told=told)
     finally:
         progress.end()

@@ -56,11 +56,12 @@ class Source:
     ) -> None:
         self.file = file
         self.missing = missing
-        self.weighted, self.grouped = weight is not None, group is not None
+        self.weighted: bool = weight is not None
+        self.grouped: bool = group is not None
         named = [(target, "--target"), (weight, "--weights"), (group, "--groups")]
-        self.ends = [common.place(file, name, option) for name, option in named if name is not None]
-        self.columns = columns or [name for j, name in enumerate(file.names) if j not in self.ends]
-        self.places = common.places(file, self.columns, "--columns")
+        self.ends: list[int] = [common.place(file, name, option) for name, option in named if name is not None]
+        self.columns: list[str] = columns or [name for j, name in enumerate(file.names) if j not in self.ends]
+        self.places: list[int] = common.places(file, self.columns, "--columns")
         if set(self.places) & set(self.ends) or not self.places:
             refuse(
                 "--columns", "columns to predict from, none of them the target or another option's", brief(self.columns)
@@ -102,8 +103,8 @@ class Table:
 
     def __init__(self, source: Source) -> None:
         rows = list(source.rows())
-        self.name = source.file.shown
-        self.columns = source.columns
+        self.name: str = source.file.shown
+        self.columns: list[str] = source.columns
         self.lines = [row.line for row in rows]
         self.cells = [row.cells for row in rows]
         self.y: list[Any] = common.labels([row.label for row in rows])

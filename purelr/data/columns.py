@@ -190,7 +190,7 @@ class Gaps:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
-        self.counts = [0] * len(names)
+        self.counts: list[int] = [0] * len(names)
 
     def in_row(self, cells: Sequence[Any]) -> bool:
         """Count those of a row, and say whether there are any."""

@@ -41,14 +41,14 @@ class CSVFile:
         self.encoding = encoding
         self.delimiter = delimiter
         self.decimal = decimal
-        self.shown = "standard input" if path == "-" else printable(path)
-        self.size = 0  # in bytes, where that is known
+        self.shown: str = "standard input" if path == "-" else printable(path)
+        self.size: int = 0  # in bytes, where that is known
         self.absent: list[str] = []  # columns that are not there, and are taken for empty ones
         self._file: Any = None
         lines = self._parsed()
         self._lines: Iterator[tuple[int, list[str]]] | None = lines
         try:
-            self.names = self._header()
+            self.names: list[str] = self._header()
         except BaseException:
             lines.close()  # and with it the file
             raise

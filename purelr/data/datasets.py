@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Literal, overload
 
 _TARGET_NAMES = ("malignant", "benign")
 
@@ -34,11 +34,19 @@ class Dataset:
         self.data = data
         self.target = target
         self.feature_names = feature_names
-        self.target_names = list(_TARGET_NAMES)
-        self.DESCR = _DESCR
+        self.target_names: list[str] = list(_TARGET_NAMES)
+        self.DESCR: str = _DESCR
 
     def __repr__(self) -> str:
         return f"<Dataset: {len(self.data)} rows of {len(self.feature_names)} columns, target {self.target_names}>"
+
+
+if TYPE_CHECKING:
+
+    @overload
+    def load_breast_cancer(*, return_X_y: Literal[True]) -> tuple[list[list[float]], list[int]]: ...
+    @overload
+    def load_breast_cancer(*, return_X_y: Literal[False] = ...) -> Dataset: ...
 
 
 def load_breast_cancer(*, return_X_y: bool = False) -> Any:

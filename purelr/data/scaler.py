@@ -29,8 +29,8 @@ class StandardScaler:
         rows = xp.asmatrix(X)
         n, p = rows.shape
         mean, deviation = xp.moments(rows, xp.asvector([1.0 / n] * n))
-        self.mean_ = like(X, xp.tolist(mean))
-        self.scale_ = like(X, [d or 1.0 for d in xp.tolist(deviation)])
+        self.mean_: Any = like(X, xp.tolist(mean))
+        self.scale_: Any = like(X, [d or 1.0 for d in xp.tolist(deviation)])
         self.n_features_in_ = p
         return self
 

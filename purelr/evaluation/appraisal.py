@@ -23,6 +23,8 @@ class Appraisal(Predictions):
     losses  −ln of the probability of each row's class
     """
 
+    coefs: list[list[float]]
+
     def __init__(self, model: Any, X: Any, y: Any, sample_weight: Any) -> None:
         rows = arrays.rows(X)
         self.model = model
@@ -31,15 +33,15 @@ class Appraisal(Predictions):
             remedy = "Write each row as one of each class, with its share as sample_weight."
             refuse("y", "of labels in a report, for soft=True too", "fractions", remedy)
         codes = encode(y, len(rows), "y", classes)[1]
-        self.probas = probabilities(model, X)
-        self.losses = losses(model, X, codes)
+        self.probas: list[list[float]] = probabilities(model, X)
+        self.losses: list[float] = losses(model, X, codes)
         scores = [list(column) for column in zip(*self.probas)]
         predicted = encode(model.predict(X), len(rows), "predict", classes)[1]
         weights = sample_weights(sample_weight, len(rows))
         super().__init__(classes, codes, weights, scores[1:] if len(classes) == 2 else scores, predicted)
         scaler = getattr(model, "scaler_", None)  # the coefficients are those of the columns that it makes
         scales = [1.0] * len(self.coefs[0]) if scaler is None else arrays.numbers(scaler.scale_, "scale_")
-        self.spreads = [self._spread(list(column)) / scale for column, scale in zip(zip(*rows), scales)]
+        self.spreads: list[float] = [self._spread(list(column)) / scale for column, scale in zip(zip(*rows), scales)]
 
     def _spread(self, column: list[float]) -> float:
         """The standard deviation; of values shrunk by the largest, as the square of 1e200 overflows."""

@@ -30,8 +30,8 @@ class CrossValidation:
     def __init__(self, scores: list[float]) -> None:
         n = len(scores)
         self.scores = scores
-        self.mean = sum(scores) / n
-        self.std_error = sqrt(sum([(score - self.mean) ** 2 for score in scores]) / (n * (n - 1.0)))
+        self.mean: float = sum(scores) / n
+        self.std_error: float = sqrt(sum([(score - self.mean) ** 2 for score in scores]) / (n * (n - 1.0)))
 
     def __repr__(self) -> str:
         return f"CrossValidation(mean={self.mean:.6g}, std_error={self.std_error:.3g}, {len(self.scores)} folds)"

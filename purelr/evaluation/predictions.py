@@ -38,12 +38,16 @@ class Predictions:
         scores: list[list[float]] | None = None,
         predicted: list[int] | None = None,
     ) -> None:
-        self.classes, self.codes, self.weights = classes, codes, weights
-        self.scores, self.predicted = scores or [], predicted or []
-        self.n, self.total = len(codes), sum(weights)
-        self.sizes = [sum([w for w, c in zip(weights, codes) if c == k]) for k in range(len(classes))]
-        self.seen = [k for k, size in enumerate(self.sizes) if size > 0.0]
-        self.names = [plain(label) for label in classes]
+        self.classes: list[Any] = classes
+        self.codes: list[int] = codes
+        self.weights: list[float] = weights
+        self.scores: list[list[float]] = scores or []
+        self.predicted: list[int] = predicted or []
+        self.n: int = len(codes)
+        self.total: float = sum(weights)
+        self.sizes: list[float] = [sum([w for w, c in zip(weights, codes) if c == k]) for k in range(len(classes))]
+        self.seen: list[int] = [k for k, size in enumerate(self.sizes) if size > 0.0]
+        self.names: list[str] = [plain(label) for label in classes]
 
     def mean(self, values: Iterable[float]) -> float:
         """Σ weight · value / Σ weight"""

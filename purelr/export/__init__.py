@@ -73,15 +73,15 @@ class Description:
         stamp = files.stamp()
         data = model_file.to_dict(model, None, stamp)
         fit, scaling = data["fit"] or {}, data["scaling"]
-        self.name = Text(name)
-        self.table = Text(table)
-        self.dialect = Text(dialect)
-        self.kind = data["model"]
-        self.version = Text(stamp["purelr"])
-        self.date = Text(fit.get("date") or stamp["date"])
+        self.name: Text = Text(name)
+        self.table: Text = Text(table)
+        self.dialect: Text = Text(dialect)
+        self.kind: Any = data["model"]
+        self.version: Text = Text(stamp["purelr"])
+        self.date: Text = Text(fit.get("date") or stamp["date"])
         self.columns: list[Text] = texts(data["columns"] or [f"x{j}" for j in range(data["n_columns"])])
         self.classes: list[Any] = texts(data["classes"])
-        self.fields = self.columns
+        self.fields: list[Text] = self.columns
         self.cells: list[list[Any]] = []
         if data.get("encoding"):
             self._encoded(data["encoding"])
@@ -89,8 +89,8 @@ class Description:
         self.scale: list[float] | None = scaling and scaling["scale"]
         self.intercept: list[float] = data["intercept"]
         self.coef: list[list[float]] = data["coef"]
-        self.two = len(self.classes) == 2
-        self.at_least = self.kind == "LR"
+        self.two: bool = len(self.classes) == 2
+        self.at_least: Any = self.kind == "LR"
 
     def _encoded(self, encoding: dict[str, Any]) -> None:
         self.fields = [Text(column["name"]) for column in encoding["columns"]]

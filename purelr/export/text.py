@@ -31,7 +31,7 @@ class Text:
     __slots__ = ("raw",)
 
     def __init__(self, raw: str) -> None:
-        self.raw = raw
+        self.raw: str = raw
 
     def __str__(self) -> str:
         raise TypeError("a text must be quoted for its language; got it raw")

@@ -12,14 +12,15 @@ from ..data.columns import numbers_of
 from ..inputs import arrays
 from ..inputs.labels import encode, probabilities
 from ..objective.orthogonal import along
-from .methods import evidence_of
+from .methods import information_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
+    from typing import Any, ClassVar
 
-    from .information import Evidence
+    from ..inputs.arrays import Numbers
+    from .information import Information
 
 
 THROUGH = 1e-10  # of 1 − leverage: less is rounding, and the fit goes through the row
@@ -38,7 +39,14 @@ class Influence:
     and k, the number of coefficients.
     """
 
-    columns = ("fitted", "pearson", "deviance", "leverage", "standardized", "cooks_distance")
+    fitted: Numbers
+    pearson: Numbers
+    deviance: Numbers
+    leverage: Numbers
+    standardized: Numbers
+    cooks_distance: Numbers
+
+    columns: ClassVar[tuple[str, ...]] = ("fitted", "pearson", "deviance", "leverage", "standardized", "cooks_distance")
 
     def __init__(self, k: int, values: Iterable[Any]) -> None:
         self.k = k
@@ -57,31 +65,31 @@ def influence(model: Any, X: Any, y: Any) -> Influence:
     >>> [round(h, 4) for h in rows.leverage], round(sum(rows.leverage), 9)
     ([0.2836, 0.3776, 0.3388, 0.3388, 0.3776, 0.2836], 2.0)
     """
-    evidence = evidence_of(model)
-    if len(evidence.classes) > 2:
-        refuse("model", "of two classes, for residuals", f"{len(evidence.classes)}")
+    known = information_of(model)
+    if len(known.classes) > 2:
+        refuse("model", "of two classes, for residuals", f"{len(known.classes)}")
     n = len(arrays.flat(y))
-    return influence_of(model, X, probabilities(y, n) if evidence.soft else encode(y, n, "y", evidence.classes)[1])
+    return influence_of(model, X, probabilities(y, n) if known.soft else encode(y, n, "y", known.classes)[1])
 
 
 def influence_of(model: Any, X: Any, targets: list[Any]) -> Influence:
     """The same for labels that are checked: 1 for the second class and 0 for the first, or between them."""
-    evidence = evidence_of(model)
+    known = information_of(model)
     etas = arrays.listed(model.decision_function(X), "X")
     arrays.same_length(targets, len(etas), "y")
-    lines = [_line(*row, evidence.k) for row in zip(etas, targets, _spreads(model, evidence, X))]
-    return Influence(evidence.k, [arrays.like(X, list(column)) for column in zip(*lines)])
+    lines = [_line(*row, known.k) for row in zip(etas, targets, _spreads(model, known, X))]
+    return Influence(known.k, [arrays.like(X, list(column)) for column in zip(*lines)])
 
 
-def _spreads(model: Any, evidence: Evidence, X: Any) -> list[float]:
+def _spreads(model: Any, known: Information, X: Any) -> list[float]:
     """xᵀ I⁻¹ x for each row, on axes where that is a sum of squares."""
     xp = choose(model.backend, X)
-    columns = list(zip(*evidence.axes))
-    design = evidence.coordinates_for(model).design(xp, numbers_of(model, X, xp))
-    vectors = [[dot(row, column) for column in columns] for row in evidence.factor]  # type: ignore[arg-type]
+    columns = list(zip(*known.axes))
+    design = known.coordinates_for(model).design(xp, numbers_of(model, X, xp))
+    vectors = [[dot(row, column) for column in columns] for row in known.factor]  # type: ignore[arg-type]
     with xp.quiet():
         squares = [q * q for q in along(xp, design, vectors)]
-        return [value / evidence.total for value in xp.tolist(sum(squares[1:], squares[0]))]
+        return [value / known.total for value in xp.tolist(sum(squares[1:], squares[0]))]
 
 
 def _line(eta: float, y: float, spread: float, k: int) -> tuple[float, ...]:

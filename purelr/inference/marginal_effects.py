@@ -17,17 +17,17 @@ from ..data.columns import numbers_of
 from ..inputs import arrays
 from ..inputs.weights import sample_weights
 from ..objective.logistic import Rows
-from .methods import evidence_of
+from .methods import fit_of
 from .summary import Estimate, Estimates, critical, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, ClassVar
 
     from ..backends.base import Backend, Matrix, Vector
     from ..objective.coordinates import Coordinates
-    from .information import Evidence
+    from .information import Information
 
     # The effect on each class at each row; and the derivatives of the mean of class k's by the coefficients of class m.
     Effects = tuple[list[Vector], Callable[[int, int], list[float]]]
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Effect(Estimate):
     """One Estimate, and of which `kind`: "slope", "change" or "contrast"."""
 
-    columns = (*Estimate.columns, "kind")
+    columns: ClassVar[tuple[str, ...]] = (*Estimate.columns, "kind")
 
     def __init__(self, name: str, label: Any, value: float, std_error: float, z: float, kind: str) -> None:
         super().__init__(name, label, value, std_error, z)
@@ -48,6 +48,12 @@ class Effect(Estimate):
 
 class MarginalEffects(Estimates):
     """Effects in `terms`, one Effect for each column and class (of two classes the second); `at` says where."""
+
+    terms: list[Effect]
+
+    if TYPE_CHECKING:
+
+        def __getitem__(self, key: Any) -> Effect: ...
 
     def __init__(self, terms: list[Effect], level: float, at: str) -> None:
         super().__init__(terms, level)
@@ -102,8 +108,9 @@ def marginal_effects(
     >>> marginal_effects(LogisticRegression(C=float("inf")).fit(X, y), X, discrete=[0]).terms  # 3/4 − 1/4
     [<change of 'column 0': 0.5, std_error 0.3062, p_value 0.102>]
     """
-    evidence = evidence_of(model)
-    z, columns = critical(level), named(evidence, names)[evidence.intercept :]
+    fit = fit_of(model)
+    known = fit.information()
+    z, columns = critical(level), named(known, names)[known.intercept :]
     if at not in ("average", "mean"):
         refuse("at", '"average" or "mean"', brief(at))
     xp = choose(model.backend, X)
@@ -114,14 +121,14 @@ def marginal_effects(
     share = xp.asvector([w / total for w in weights])
     if at == "mean":
         matrix, share = xp.asmatrix([xp.tolist(xp.moments(matrix, share)[0])]), xp.asvector([1.0])
-    coordinates = evidence.coordinates_for(model)
+    coordinates = known.coordinates_for(model)
     rows = Rows(xp, coordinates.design(xp, matrix), [], share)
     with xp.quiet():
-        found = _effects(evidence, coordinates, rows, evidence.inner_vcov(cov_type, groups), factors)
+        found = _effects(known, coordinates, rows, fit.inner_vcov(cov_type, groups), factors)
     terms = []
     for k, j, value, std_error in found:
         kind = "slope" if j not in factors else "change" if len(factors[j]) == 1 else "contrast"
-        terms.append(Effect(columns[j], evidence.classes[k], value, std_error, z, kind))
+        terms.append(Effect(columns[j], known.classes[k], value, std_error, z, kind))
     return MarginalEffects(terms, level, at)
 
 
@@ -171,12 +178,12 @@ def _check_indicators(columns: list[list[float]], names: list[str]) -> None:
 
 
 def _effects(
-    evidence: Evidence, coordinates: Coordinates, rows: Rows, vcov: list[list[float]], factors: dict[int, list[int]]
+    known: Information, coordinates: Coordinates, rows: Rows, vcov: list[list[float]], factors: dict[int, list[int]]
 ) -> list[tuple[int, int, float, float]]:
     """(class, column, effect, standard error), computed in the solver's coordinates."""
-    size, first, free = evidence.size, int(evidence.intercept), range(1, evidence.sets + 1)
+    size, first, free = known.size, int(known.intercept), range(1, known.sets + 1)
     shift, scale = coordinates.shift, coordinates.scale
-    coefs = [[0.0] * size] + [evidence.inner[k * size : (k + 1) * size] for k in range(evidence.sets)]
+    coefs = [[0.0] * size] + [known.inner[k * size : (k + 1) * size] for k in range(known.sets)]
     probas = _probas(rows, coefs, {})
     found = []
     for j in range(size - first):
@@ -186,7 +193,7 @@ def _effects(
         else:
             unit = scale[j]
             values, gradient = _slope(rows, coefs, probas, first + j)
-        for k in free if evidence.sets == 1 else range(len(coefs)):
+        for k in free if known.sets == 1 else range(len(coefs)):
             jacobian = [slope for m in free for slope in gradient(k, m)]
             variance = dot(jacobian, [dot(row, jacobian) for row in vcov])
             found.append((k, j, rows.mean(values[k]) / unit, sqrt(max(variance, 0.0)) / unit))

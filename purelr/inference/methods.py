@@ -11,15 +11,33 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .information import Evidence
+    from ..inputs.arrays import Numbers, Table
+    from .fitted import Fit
+    from .information import Information
     from .summary import Summary
 
 
-def evidence_of(model: Any) -> Evidence:
-    """What a fitted model knows of its rows; a ValueError says why it knows nothing."""
+def information_of(model: Any) -> Information:
+    """What the rows of a fitted model say; a ValueError says why they say nothing."""
+    return fit_of(model).information()
+
+
+def fit_of(model: Any) -> Fit:
+    """The fit without a penalty of a model; a ValueError where there is none, or no information in it."""
     if not isinstance(model, Inference):
         refuse("model", "a fitted LogisticRegression", brief(model))
-    return model._asked()
+    if not hasattr(model, "coef_"):
+        raise not_fitted("LogisticRegression", "coef_")
+    fit: Fit | None = getattr(model, "_fit", None)
+    if fit is None and (hasattr(model, "_fit") or inf != model.C):
+        remedy = 'A penalty moves the coefficients on purpose. Fit with C=float("inf").'
+        refuse("C", 'float("inf"), no penalty, for standard errors', f"a fit with C={model.C!r}", remedy)
+    if fit is None:
+        got = "one from a file, which holds neither the rows nor their sums"
+        remedy = "Save it with sums=True (on the command line --sums), or fit it again."
+        refuse("model", "one that was fitted here for standard errors", got, remedy)
+    fit.information()
+    return fit
 
 
 class Inference:
@@ -37,8 +55,8 @@ class Inference:
     them it has what follows from the information; sandwiches and profiles need the rows.
     """
 
-    C: Any
-    coef_: Any
+    C: float
+    coef_: Table
 
     def summary(
         self,
@@ -64,36 +82,24 @@ class Inference:
         """
         from .summary import summarise
 
-        return summarise(self._asked(), level, cov_type, groups, method, names)
+        return summarise(fit_of(self), level, cov_type, groups, method, names)
 
-    def vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> Any:
+    def vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> Table:
         """The covariance matrix of the k coefficients, k × k."""
-        vcov = self._asked().vcov(cov_type, groups)
-        return arrays.like(self.coef_, vcov)
+        vcov = fit_of(self).vcov(cov_type, groups)
+        matrix: Table = arrays.like(self.coef_, vcov)
+        return matrix
 
-    def std_error(self, cov_type: str = "nonrobust", groups: Any = None) -> Any:
+    def std_error(self, cov_type: str = "nonrobust", groups: Any = None) -> Numbers:
         """The standard errors, k numbers: the square roots of the diagonal of `vcov`."""
-        vcov = self._asked().vcov(cov_type, groups)
-        return arrays.like(self.coef_, [sqrt(row[i]) for i, row in enumerate(vcov)])
+        vcov = fit_of(self).vcov(cov_type, groups)
+        errors: Numbers = arrays.like(self.coef_, [sqrt(row[i]) for i, row in enumerate(vcov)])
+        return errors
 
     def conf_int(
         self, level: float = 0.95, *, cov_type: str = "nonrobust", groups: Any = None, method: str | None = None
-    ) -> Any:
+    ) -> Table:
         """An interval for each coefficient, k × 2: coef ± z · std_error, or that of the profile likelihood."""
         summary = self.summary(level, cov_type=cov_type, groups=groups, method=method)
-        return arrays.like(self.coef_, [list(pair) for pair in summary.conf_int])
-
-    def _asked(self) -> Evidence:
-        """The evidence of the fit, or why there is none."""
-        if not hasattr(self, "coef_"):
-            raise not_fitted("LogisticRegression", "coef_")
-        evidence: Evidence | None = getattr(self, "_evidence", None)
-        if evidence is None and (hasattr(self, "_evidence") or inf != self.C):
-            remedy = 'A penalty moves the coefficients on purpose. Fit with C=float("inf").'
-            got = f"a fit with C={self.C!r}"
-            refuse("C", 'float("inf"), no penalty, for standard errors', got, remedy)
-        if evidence is None:
-            got = "one from a file, which holds neither the rows nor their sums"
-            remedy = "Save it with sums=True (on the command line --sums), or fit it again."
-            refuse("model", "one that was fitted here for standard errors", got, remedy)
-        return evidence.sums()
+        intervals: Table = arrays.like(self.coef_, [list(pair) for pair in summary.conf_int])
+        return intervals

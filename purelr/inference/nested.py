@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..basics.distributions import chi2_tail
 from ..basics.errors import refuse
-from .methods import evidence_of
+from .methods import information_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def likelihood_ratio_test(smaller: Any, larger: Any) -> dict[str, float]:
     >>> round(test["chi2"], 3), test["df"]
     (68.991, 1)
     """
-    small, large = evidence_of(smaller), evidence_of(larger)
+    small, large = information_of(smaller), information_of(larger)
     if small.firth or large.firth:
         refuse("firth", "False in both models: the penalty is another in each", "True", "Use the p of summary().")
     same = small.classes == large.classes and (small.total, small.rows) == (large.total, large.rows)

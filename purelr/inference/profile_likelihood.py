@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..backends.base import Matrix, Vector
-    from ..objective.logistic import Point
-    from .information import Evidence
+    from ..objective.logistic import Objective, Point
+    from .fitted import Fit
+    from .information import Information
 
 # A fit with a coefficient held is over when its next step would raise twice the log-likelihood by no more than NOTHING,
 # or when less than ROUNDING of that step is all that still raises it.
@@ -44,21 +45,41 @@ RISE, FAR = 4.0, 3.0
 HIGHER = 1e-3  # of a drop below 0: more than a fit's distance from its optimum explains
 
 
-def tests_and_intervals(evidence: Evidence, z: float) -> Iterator[tuple[float, tuple[float, float]]]:
+def tests_and_intervals(fit: Fit, z: float) -> Iterator[tuple[float, tuple[float, float]]]:
     """For each coefficient the χ² of its being 0, and the interval in which twice the log-likelihood falls by z²."""
-    problem = evidence.rows_for('method="profile"', 'Say method="wald", or fit again.')
-    for profile in profiles(evidence):
+    problem = fit.rows_for('method="profile"', 'Say method="wald", or fit again.')
+    for profile in profiles(fit):
         with problem.data.xp.quiet():
             found = profile.drop(profile.held(0.0, profile.top)), (profile.end(-z), profile.end(z))
         yield found
 
 
-def profiles(evidence: Evidence) -> list[Profile]:
+def profiles(fit: Fit) -> list[Profile]:
     """One for each coefficient."""
-    objective = evidence.rows_for("profiles", "Fit again.").objective
-    top = objective.at(objective.xp.asvector(evidence.inner))
-    inverse = objective.xp.asmatrix([[evidence.total * value for value in row] for row in evidence.inner_vcov()])
-    return [Profile(evidence, top, inverse, place) for place in range(evidence.k)]
+    objective, known = fit.rows_for("profiles", "Fit again.").objective, fit.information()
+    top = objective.at(objective.xp.asvector(known.inner))
+    inverse = objective.xp.asmatrix([[known.total * value for value in row] for row in fit.inner_vcov()])
+    return [Profile(known, top, inverse, place) for place in range(known.k)]
+
+
+class Parabola:
+    """F near a point by its gradient and Hessian, with the coefficient a · w: u = H⁻¹ a, v = H⁻¹ ∂F and, as numbers,
+    a · u, a · v and the gain, what twice F could still fall with the coefficient held, ∂F · v − (a · v)² / a · u."""
+
+    def __init__(self, u: Vector, v: Vector, au: float, av: float, gv: float) -> None:
+        self.u: Vector = u
+        self.v: Vector = v
+        self.au: float = au
+        self.av: float = av
+        self.gain: float = gv - av * av / au
+
+    def multiplier(self, rise: float) -> float:
+        """The λ ≥ 0 for which F rises so much: λ² a · u = 2 rise + ∂F · v."""
+        return sqrt(max(2.0 * rise + self.gain + self.av * self.av / self.au, 0.0) / self.au)
+
+    def step(self, multiplier: float) -> Vector:
+        """δ = λ u − v"""
+        return multiplier * self.u - self.v
 
 
 class Profile:
@@ -69,21 +90,24 @@ class Profile:
     inverse  the inverse Hessian of F there
     """
 
-    def __init__(self, evidence: Evidence, top: Point, inverse: Matrix, place: int) -> None:
-        self.objective, self.top, self.inverse = top.objective, top, inverse
-        self.total, self.best = evidence.total, evidence.coef[place]
-        self.name = evidence.names[place % evidence.size]
-        a = [0.0] * evidence.k
-        first, j = place - place % evidence.size, place % evidence.size
-        for i in range(evidence.size):
-            unit = [float(m == i) for m in range(evidence.size)]
-            a[first + i] = evidence.coordinates.outward(unit)[j]
-        self.a = self.objective.xp.asvector(a)
-        self.std_error = sqrt(float(self.a @ (inverse @ self.a)) / self.total)
+    def __init__(self, known: Information, top: Point, inverse: Matrix, place: int) -> None:
+        self.objective: Objective = top.objective
+        self.top: Point = top
+        self.inverse: Matrix = inverse
+        self.total: float = known.total
+        self.best: float = known.coef[place]
+        self.firth: bool = known.firth
+        first, j = place - place % known.size, place % known.size
+        self.name: str = known.names[j]
+        a = [0.0] * known.k
+        for i in range(known.size):
+            a[first + i] = known.coordinates.outward([float(m == i) for m in range(known.size)])[j]
+        self.a: Vector = self.objective.xp.asvector(a)
+        self.std_error: float = sqrt(float(self.a @ (inverse @ self.a)) / self.total)
 
     def _inverse(self, point: Point) -> Callable[[Vector], Vector]:
-        """g ↦ H⁻¹ g: at the point where it has its information with it, as with Firth's penalty, or at the maximum."""
-        return inverse_hessian(point) if hasattr(point, "information") else lambda gradient: self.inverse @ gradient
+        """g ↦ H⁻¹ g: with Firth's penalty at the point, which has its information with it, or at the maximum."""
+        return inverse_hessian(point) if self.firth else lambda gradient: self.inverse @ gradient
 
     def value(self, point: Point) -> float:
         """The coefficient at a point."""
@@ -104,19 +128,26 @@ class Profile:
         return drop
 
     def end(self, z: float) -> float:
-        """The end of the interval above (z > 0) or below."""
+        """The end of the interval above (z > 0) or below, by the steps of Venzon and Moolgavkar:
+
+        1. From the maximum: the parabola at the point.
+        2. λ, of the sign of z, such that its step has F where it is to be, z² / 2n above the maximum.
+        3. The end is found where that step moves the coefficient by almost nothing, and the others, which may still be
+           on their way, will not move it; there is none where it is already far out and F has not risen enough.
+        4. The step, or the first of its halves at which F is not far too large. From 1 again.
+        """
         point, memory, rise = self.top, Memory(STEPS), 0.5 * z * z / self.total
         for _ in range(STEPS):
-            u, v, au, av, gain = self._parabola(point, memory, self._inverse(point))
-            missing = self.top.value + rise - point.value
-            multiplier = copysign(sqrt(max(2.0 * missing + gain + av * av / au, 0.0) / au), z)
-            step, value = multiplier * au - av, self.value(point)
-            sure = 0.5 * gain <= SURE * self.std_error * abs(multiplier)
+            near = self._parabola(point, memory, self._inverse(point))  # 1
+            missing, value = self.top.value + rise - point.value, self.value(point)
+            multiplier = copysign(near.multiplier(missing), z)  # 2
+            step = multiplier * near.au - near.av
+            sure = 0.5 * near.gain <= SURE * self.std_error * abs(multiplier)  # 3
             if sure and abs(step) <= CLOSE * self.std_error:
                 return value + step
             if missing > 0.0 and abs(value - self.best) > FOR_EVER * self.std_error:
                 return copysign(inf, z)
-            following = self._towards(point, multiplier * u - v, self.top.value + RISE * rise)
+            following = self._towards(point, near.step(multiplier), self.top.value + RISE * rise)  # 4
             if following is None:
                 break
             memory.remember(point, following)
@@ -124,13 +155,9 @@ class Profile:
             self.drop(point)
         return self.bracketed(z)
 
-    def _parabola(
-        self, point: Point, memory: Memory, inverse: Callable[[Vector], Vector]
-    ) -> tuple[Vector, Vector, float, float, float]:
-        """u, v, a · u, a · v and what twice F could still fall with the coefficient held, ∂F · v − (a · v)² / a · u."""
+    def _parabola(self, point: Point, memory: Memory, inverse: Callable[[Vector], Vector]) -> Parabola:
         u, v = -memory.direction(self.a, inverse), -memory.direction(point.gradient, inverse)
-        au, av = float(self.a @ u), float(self.a @ v)
-        return u, v, au, av, float(point.gradient @ v) - av * av / au
+        return Parabola(u, v, float(self.a @ u), float(self.a @ v), float(point.gradient @ v))
 
     def _towards(self, point: Point, direction: Vector, limit: float) -> Point | None:
         """The first of the steps 1, 1/2, 1/4, … along a direction where F is no larger than `limit`."""
@@ -143,15 +170,21 @@ class Profile:
         return None
 
     def held(self, value: float, point: Point) -> Point:
-        """The best of the fits with the coefficient at a value, found from a point: onto the plane, and then in it."""
+        """The best of the fits with the coefficient at a value, found from a point:
+
+        1. The parabola at the point, and the step to its lowest place where the coefficient has the value.
+        2. As long as the coefficient is elsewhere: that step, or the first of its halves where F is a number.
+        3. Then, in the plane: done where nothing is left to gain; otherwise along the step to where F falls enough.
+        4. Where that was far, the parabola of the new point. From 1 again.
+        """
         memory, inverse = Memory(STEPS), self._inverse(point)
         for _ in range(STEPS):
-            u, v, au, av, gain = self._parabola(point, memory, inverse)
+            near = self._parabola(point, memory, inverse)  # 1
             away = value - self.value(point)
-            direction = ((away + av) / au) * u - v
-            if abs(away) > 1e-9 * self.std_error:
+            direction = near.step((away + near.av) / near.au)
+            if abs(away) > 1e-9 * self.std_error:  # 2
                 following = self._towards(point, direction, 1e300)
-            elif self.total * gain <= NOTHING:
+            elif self.total * near.gain <= NOTHING:  # 3
                 break
             else:
                 found = descend(point, direction)
@@ -160,34 +193,36 @@ class Profile:
                 break
             memory.remember(point, following)
             point = following
-            if abs(away) > FAR * self.std_error:
+            if abs(away) > FAR * self.std_error:  # 4
                 memory, inverse = Memory(STEPS), inverse_hessian(point)
         return point
 
     def bracketed(self, z: float) -> float:
-        """The same as `end`, more slowly and from further away: from fits with the coefficient held, where the signed
-        root of the drop, nearly a line, is z."""
+        """The same as `end`, more slowly and from further away:
+
+        1. The fit with the coefficient held at a value, at first that of Wald's interval.
+        2. The signed root of the drop, nearly a line in the value, says which end of a bracket the value is.
+        3. Newton's step for the root to be z: the last one where it is short; none leads far enough without an end.
+        4. The step, where it stays in the bracket, or a bisection. From 1 again.
+        """
         inside, outside, point = self.best, copysign(inf, z), self.top
         value = self.best + z * self.std_error
         for _ in range(60):
-            point = self.held(value, point)
-            root = copysign(sqrt(max(self.drop(point), 0.0)), z)
+            point = self.held(value, point)  # 1
+            root = copysign(sqrt(max(self.drop(point), 0.0)), z)  # 2
             if abs(root) < abs(z):
                 inside = value
             else:
                 outside = value
-            slope = self._slope(point)
-            step = (z - root) * 2.0 * root / slope if slope * z > 0.0 else copysign(inf, z)
+            # The derivative of the drop by the value: ∂F is λ a there.
+            slope = 2.0 * self.total * float(self.a @ point.gradient) / float(self.a @ self.a)
+            step = (z - root) * 2.0 * root / slope if slope * z > 0.0 else copysign(inf, z)  # 3
             if abs(step) <= CLOSE * self.std_error:
                 return value + step
             if abs(value - self.best) > FOR_EVER * self.std_error:
                 return copysign(inf, z)
-            value = self._between(value + step, inside, outside)
+            value = self._between(value + step, inside, outside)  # 4
         return value
-
-    def _slope(self, point: Point) -> float:
-        """The derivative of the drop by the value at which the coefficient is held: ∂F is λ a there."""
-        return 2.0 * self.total * float(self.a @ point.gradient) / float(self.a @ self.a)
 
     def _between(self, value: float, inside: float, outside: float) -> float:
         """A step that stays in the bracket; where that is open, one that at most trebles the way."""

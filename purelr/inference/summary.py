@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, ClassVar
 
-    from .information import Evidence
+    from .fitted import Fit
+    from .information import Information
 
     Pair = tuple[float, float]
     Table = tuple[str, list[str], list[list[str]]]
@@ -36,8 +37,8 @@ class Estimate:
         self.label = label
         self.value = value
         self.std_error = std_error
-        self.z_value = value / std_error if std_error > 0.0 else 0.0
-        self.p_value = 2.0 * normal_tail(abs(self.z_value))
+        self.z_value: float = value / std_error if std_error > 0.0 else 0.0
+        self.p_value: float = 2.0 * normal_tail(abs(self.z_value))
         self.conf_int: Pair = (value - z * std_error, value + z * std_error)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,17 +54,26 @@ class Estimates:
     An attribute of all terms is a list: `std_error`, `z_value`, `p_value`, `conf_int`, `names`, `labels` and so on.
     """
 
+    names: list[str]
+    labels: list[Any]
+    value: list[float]
+    std_error: list[float]
+    z_value: list[float]
+    p_value: list[float]
+    conf_int: list[Pair]
     plurals: ClassVar[dict[str, str]] = {"names": "name", "labels": "label"}
 
     def __init__(self, terms: list[Any], level: float) -> None:
         self.terms = terms
         self.level = level
 
-    def __getattr__(self, name: str) -> list[Any]:
-        column = self.plurals.get(name, name)
-        if name == "terms" or column not in self.terms[0].columns:
-            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
-        return [getattr(term, column) for term in self.terms]
+    if not TYPE_CHECKING:  # to a type checker, an attribute that no class names is an error
+
+        def __getattr__(self, name: str) -> list[Any]:
+            column = self.plurals.get(name, name)
+            if name == "terms" or column not in self.terms[0].columns:
+                raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+            return [getattr(term, column) for term in self.terms]
 
     def __getitem__(self, key: Any) -> Any:
         name, *label = key if isinstance(key, tuple) and key else (key,)
@@ -112,7 +122,7 @@ class Term(Estimate):
     conf_int, odds_ratio, odds_ratio_conf_int, wald_p_value, wald_conf_int.
     """
 
-    columns = (
+    columns: ClassVar[tuple[str, ...]] = (
         "name",
         "label",
         "coef",
@@ -129,7 +139,8 @@ class Term(Estimate):
     def __init__(self, name: str, label: Any, value: float, std_error: float, z: float) -> None:
         super().__init__(name, label, value, std_error, z)
         self.coef = value
-        self.wald_p_value, self.wald_conf_int = self.p_value, self.conf_int
+        self.wald_p_value: float = self.p_value
+        self.wald_conf_int: Pair = self.conf_int
 
     @property
     def odds_ratio(self) -> float:
@@ -154,9 +165,19 @@ class Summary(Estimates):
     With Firth's penalty loglik and null_loglik have the penalty in them, and deviance, R², AIC and BIC are None.
     """
 
+    terms: list[Term]
+    coef: list[float]
+    odds_ratio: list[float]
+    odds_ratio_conf_int: list[Pair]
+    deviance: float | None
+    null_deviance: float | None
+    mcfadden_r2: float | None
+    aic: float | None
+    bic: float | None
+
     def __init__(
         self,
-        evidence: Evidence,
+        fit: Fit,
         terms: list[Term],
         vcov: list[list[float]],
         level: float,
@@ -164,21 +185,32 @@ class Summary(Estimates):
         method: str,
     ) -> None:
         super().__init__(terms, level)
-        self.vcov, self.cov_type, self.method = vcov, cov_type, method
-        self.baseline = evidence.classes[0]
-        self.n, self.k, self.solver, self.n_iter = evidence.total, evidence.k, evidence.solver, evidence.n_iter
-        self.penalty = "Firth" if evidence.firth else "none"
-        self.loglik, self.null_loglik = evidence.loglik, evidence.null_loglik
-        self.lr_df = evidence.k - evidence.sets * evidence.intercept
-        self.lr_chi2 = max(2.0 * (self.loglik - self.null_loglik), 0.0)
-        self.lr_p_value = chi2_tail(self.lr_chi2, self.lr_df)
+        self.vcov: list[list[float]] = vcov
+        self.cov_type: str = cov_type
+        self.method: str = method
+        known = fit.information()
+        self.baseline: Any = known.classes[0]
+        self.n: float = known.total
+        self.k: int = known.k
+        self.solver: Any = fit.result.solver
+        self.n_iter: Any = fit.result.n_iter
+        self.penalty = "Firth" if known.firth else "none"
+        self.loglik: float = known.loglik
+        self.null_loglik: float = known.null_loglik
+        self.lr_df: int = known.k - known.sets * known.intercept
+        self.lr_chi2: float = max(2.0 * (self.loglik - self.null_loglik), 0.0)
+        self.lr_p_value: float = chi2_tail(self.lr_chi2, self.lr_df)
         self.deviance = self.null_deviance = self.mcfadden_r2 = self.aic = self.bic = None
-        if not evidence.firth:
-            self.deviance = evidence.deviance
-            self.null_deviance = -2.0 * (self.null_loglik - evidence.saturated)
+        if not known.firth:
+            self.deviance = known.deviance
+            self.null_deviance = -2.0 * (self.null_loglik - known.saturated)
             self.mcfadden_r2 = 1.0 - self.loglik / self.null_loglik
             self.aic = 2.0 * (self.k - self.loglik)
             self.bic = self.k * log(self.n) - 2.0 * self.loglik
+
+    if TYPE_CHECKING:
+
+        def __getitem__(self, key: Any) -> Term: ...
 
     def to_dict(self) -> dict[str, Any]:
         """All numbers by name, for JSON: what is infinite (the odds ratio of a coefficient of 800) is None."""
@@ -213,7 +245,7 @@ class Summary(Estimates):
 
 
 def summarise(
-    evidence: Evidence,
+    fit: Fit,
     level: float,
     cov_type: str,
     groups: Any,
@@ -221,21 +253,21 @@ def summarise(
     names: Any = None,
     told: Callable[[int], object] | None = None,
 ) -> Summary:
-    """The summary of the evidence; `told` hears how many coefficients have been profiled, which takes its time."""
-    z = critical(level)
+    """The summary of a fit; `told` hears how many coefficients have been profiled, which takes its time."""
+    z, known = critical(level), fit.information()
     if method is None:
-        method = "profile" if evidence.firth else "wald"
+        method = "profile" if known.firth else "wald"
     if method not in ("wald", "profile"):
         refuse("method", '"wald" or "profile"', brief(method))
-    vcov = evidence.vcov(cov_type, groups)
-    columns = named(evidence, names)
+    vcov = fit.vcov(cov_type, groups)
+    columns = named(known, names)
     terms = []
-    for i, coef in enumerate(evidence.coef):
-        label = evidence.classes[1 + i // evidence.size]
-        terms.append(Term(columns[i % evidence.size], label, coef, sqrt(vcov[i][i]), z))
+    for i, coef in enumerate(known.coef):
+        label = known.classes[1 + i // known.size]
+        terms.append(Term(columns[i % known.size], label, coef, sqrt(vcov[i][i]), z))
     if method == "profile":
-        _profile(evidence, terms, z, cov_type, told)
-    return Summary(evidence, terms, vcov, level, cov_type, method)
+        _profile(fit, terms, z, cov_type, told)
+    return Summary(fit, terms, vcov, level, cov_type, method)
 
 
 def critical(level: Any) -> float:
@@ -246,23 +278,23 @@ def critical(level: Any) -> float:
     return normal_quantile(0.5 * (1.0 - share))
 
 
-def named(evidence: Evidence, names: Any) -> list[str]:
+def named(known: Information, names: Any) -> list[str]:
     """What the coefficients of a class are called."""
     if names is None:
-        return evidence.names
+        return known.names
     given = [str(name) for name in arrays.listed(names, "names")]
-    if len(given) != evidence.size - evidence.intercept:
-        refuse("names", f"of {evidence.size - evidence.intercept} columns", f"{len(given)}")
-    return evidence.names[: evidence.intercept] + given
+    if len(given) != known.size - known.intercept:
+        refuse("names", f"of {known.size - known.intercept} columns", f"{len(given)}")
+    return known.names[: known.intercept] + given
 
 
-def _profile(evidence: Evidence, terms: list[Term], z: float, cov_type: str, told: Any) -> None:
+def _profile(fit: Fit, terms: list[Term], z: float, cov_type: str, told: Any) -> None:
     """Put the intervals and tests of the profile likelihood into the terms."""
     from .profile_likelihood import tests_and_intervals
 
     if cov_type != "nonrobust":
         refuse("method", '"wald" with a sandwich', '"profile"')
-    for done, (term, (chi2, interval)) in enumerate(zip(terms, tests_and_intervals(evidence, z)), 1):
+    for done, (term, (chi2, interval)) in enumerate(zip(terms, tests_and_intervals(fit, z)), 1):
         term.p_value, term.conf_int = chi2_tail(max(chi2, 0.0), 1), interval
         if told is not None:
             told(done)

@@ -13,9 +13,19 @@ from ..basics.errors import NotANumberError, brief, conversion_warning, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Sequence
+    from typing import Any, Union
+
+    from numpy.typing import NDArray
 
     from ..backends.base import Backend
+
+    # Results come in the kind of the input: ndarrays for ndarrays and data frames, lists for all else.
+    Array = NDArray[Any]
+    Numbers = Union[list[float], Array]  # n numbers
+    Table = Union[list[list[float]], Array]  # n rows of numbers
+    Labels = Union[list[Any], Array]
+    Lists = Sequence[Sequence[float]]  # rows, as a person has them without NumPy
 
 
 def column_names(X: Any) -> list[str] | None:

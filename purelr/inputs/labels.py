@@ -22,6 +22,8 @@ class Labels:
     (['no', 'yes'], [1.0, 0.0, 1.0])
     """
 
+    classes: list[Any]
+
     def __init__(self, y: Any, rows: int) -> None:
         distinct = _distinct(y)
         if distinct is not None:  # an array answers for all its rows at once

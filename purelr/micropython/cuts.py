@@ -13,11 +13,6 @@ if TYPE_CHECKING:
 
 # What shows a thing to a reader, and what scikit-learn alone calls.
 LEFT_OUT = {"__repr__", "Parameters.__new__", "get_metadata_routing", "__sklearn_tags__", "__slots__", "LR.sigmoid"}
-# What is left out although other lines call it: it says so when they do.
-ABSENT = {
-    "LogisticRegression": {"_warm": "warm_start"},
-    "Problem": {"_pinned": "classes", "flat": "warm_start", "identified": "classes"},
-}
 
 
 class BuildError(Exception):
@@ -33,14 +28,14 @@ class Cuts(ast.NodeVisitor):
     def __init__(self, name: str, text: str, mentioned: set[str]) -> None:
         self.name = name
         self.mentioned = mentioned
-        self.text = text.encode()
-        self.lines = [0]
+        self.text: bytes = text.encode()
+        self.lines: list[int] = [0]
         for line in self.text.splitlines(keepends=True):
             self.lines.append(self.lines[-1] + len(line))
         self.cuts: list[tuple[int, int, bytes]] = []
         self.imports: list[ast.Import | ast.ImportFrom] = []
         self.refused: list[tuple[int, str]] = []  # (byte, why) for what MicroPython cannot read
-        self.tree = ast.parse(text)
+        self.tree: ast.Module = ast.parse(text)
         self.visit(self.tree)
 
     def first(self, node: Any) -> int:
@@ -122,13 +117,8 @@ class Cuts(ast.NodeVisitor):
         return any([name in self.mentioned or name.startswith("__") for name in names])
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        if len(node.bases) > 1:  # of several kinds of exception it can be one alone
+        if len(node.bases) > 1 and node.name.endswith(("Error", "Warning")):  # it can be of one kind of exception alone
             self.cut(self.last(node.bases[0]), self.last(node.bases[-1]))
-        for part in node.body:
-            if isinstance(part, ast.FunctionDef) and part.name in ABSENT.get(node.name, {}):
-                why = f'raise NotImplementedError("{ABSENT[node.name][part.name]}")'
-                self.cut(self.first(part.body[0]), self.last(part.body[-1]), why.encode())
-                part.body = []
         self._body(node, [part for part in node.body if defined(part) and not self._is_needed(part, node.name)])
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:

@@ -34,6 +34,27 @@ def log1p(x: float) -> float:
     return x if u == 1.0 else log(u) * x / (u - 1.0)
 
 
+def fsum(values: Any) -> float:
+    """The sum of the values without loss of digits (J. Shewchuk, Discrete & Computational Geometry 18, 1997).
+
+    >>> fsum([1e100, 1.0, -1e100])
+    1.0
+    """
+    parts: list[float] = []
+    for x in values:
+        left = []
+        for y in parts:
+            if abs(x) < abs(y):
+                x, y = y, x  # noqa: PLW2901
+            high = x + y
+            low = y - (high - x)
+            if low:
+                left.append(low)
+            x = high  # noqa: PLW2901
+        parts = left + [x]
+    return sum(parts)
+
+
 def add(a: Any, b: Any) -> Any:
     return a + b
 

@@ -26,9 +26,9 @@ class Module:
         path = _path(name)
         if not path.exists():
             raise BuildError(f"{path} must be there, beside this build. Install purelr as files, not as a zip.")
-        self.source = Cuts(name, path.read_text(encoding="utf-8"), mentioned)
-        self.statements = self.source.tree.body
-        self.defined = {label: node for node in self.statements for label in defined(node)}
+        self.source: Cuts = Cuts(name, path.read_text(encoding="utf-8"), mentioned)
+        self.statements: list[ast.stmt] = self.source.tree.body
+        self.defined: dict[str, ast.stmt] = {label: node for node in self.statements for label in defined(node)}
         self.origins: dict[str, tuple[str, str | None]] = {}
         package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
         for node in self.source.imports:
@@ -163,7 +163,10 @@ class Linker:
         for module in self.ordered():
             numbers = {label: text for node in self.kept_of(module) for label, text in module.source.numbers(node)}
             for label in sorted({label for node in self.kept_of(module) for label in defined(node)}):
-                name = numbers.get(label, label)
+                if label in numbers:
+                    final[module.name, label] = numbers[label]
+                    continue
+                name = label
                 if label in taken and label not in self.public.get(module.name, ()):
                     name = f"{label}_of_{module.name.replace('.', '_')}"
                     module.source.free_to_rename(label)

@@ -39,18 +39,18 @@ class Firth(Logistic):
     scale  of the columns in the solver's coordinates: F is that of the user's, where the determinant is another
     """
 
-    lean = True  # there is no short way along a line: each look at F takes the information
+    orthonormal: list[Rows]
 
     def __init__(self, xp: Backend, blocks: Iterable[Rows], total: float, width: int, scale: list[float]) -> None:
         super().__init__(xp, blocks, [0.0] * width)
         self.total = total
         self.orthonormal, triangle = orthonormal(xp, self.blocks, width)
-        self.triangle = xp.asmatrix(triangle)
+        self.triangle: Matrix = xp.asmatrix(triangle)
         # The rows of R⁻¹ are the columns of (Rᵀ)⁻¹.
-        self.back = inverse_columns([column[: j + 1] for j, column in enumerate(map(list, zip(*triangle)))])
+        self.back: List = inverse_columns([column[: j + 1] for j, column in enumerate(map(list, zip(*triangle)))])
         # det Xᵀ W X = (det R)² det Qᵀ W Q
         diagonal = [row[i] for i, row in enumerate(triangle)]
-        self.constant = 0.5 * width * log(total) + fsum(map(log, scale + diagonal))
+        self.constant: float = 0.5 * width * log(total) + fsum(map(log, scale + diagonal))
 
     def at(self, coef: Vector) -> Point:
         return FirthPoint(self, coef)
@@ -65,23 +65,26 @@ class Firth(Logistic):
     def pulls(self, probas: list[Vector], factor: List) -> Iterator[tuple[Vector]]:
         """Qᵀ diag(f) h (½ − ŷ) / n of each block; along the rows of the factor the information is 1."""
         for rows, proba in zip(self.orthonormal, probas):
-            length = 0.0
-            for q in along(self.xp, rows.X, factor):
-                length = length + q * q
-            yield (((1.0 / self.total) * rows.pull([proba * (1.0 - proba) * length * (0.5 - proba)])[0]),)
+            squares = [q * q for q in along(self.xp, rows.X, factor)]
+            leverage = proba * (1.0 - proba) * sum(squares[1:], squares[0])
+            yield ((1.0 / self.total) * rows.pull([leverage * (0.5 - proba)])[0],)
 
 
 class FirthPoint(Point):
     """F at one place, with the information by n along Q. The leverages, most of the work, wait until the gradient is
     wanted: a step that is not taken needs none."""
 
+    slopes: Vector
+    information: Matrix
+
     def __init__(self, objective: Firth, coef: Vector) -> None:
         self.objective: Firth = objective
         self.coef = coef
         self._probas: list[Vector] = []
+        self._gradient: Vector | None = None
         loss, self.slopes, self.information = add_up(objective.sums(objective.triangle @ coef, self._probas))
         try:
-            self.factor = inverse_factor(objective.xp.tolist(self.information))
+            self.factor: List = inverse_factor(objective.xp.tolist(self.information))
         except SingularMatrixError:  # all probabilities are 0 or 1 there
             self.factor, self.value = [], inf
         else:
@@ -101,13 +104,16 @@ class FirthPoint(Point):
         B = xp.asmatrix([[dot(row, back) for back in self.objective.back] for row in self.factor])
         return lambda gradient: B.T @ (B @ gradient)
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in ("gradient", "gradient_norm"):
-            raise AttributeError(name)
-        along_q = self.slopes
-        if self.factor:
-            (pull,) = add_up(self.objective.pulls(self._probas, self.factor))
-            along_q = self.slopes - pull
-        self.gradient = self.objective.triangle.T @ along_q
-        self.gradient_norm = max(map(abs, self.objective.xp.tolist(self.gradient)))
-        return self.__dict__[name]
+    @property
+    def gradient(self) -> Vector:  # type: ignore[override]  # nobody sets it
+        if self._gradient is None:
+            along_q = self.slopes
+            if self.factor:
+                (pull,) = add_up(self.objective.pulls(self._probas, self.factor))
+                along_q = self.slopes - pull
+            self._gradient = self.objective.triangle.T @ along_q
+        return self._gradient
+
+    @property
+    def gradient_norm(self) -> float:  # type: ignore[override]  # nobody sets it
+        return float(max(map(abs, self.objective.xp.tolist(self.gradient))))

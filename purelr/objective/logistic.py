@@ -46,18 +46,20 @@ class Rows:
     for each row before it: that is 4 % of an epoch on lists.
     """
 
-    def __init__(self, xp: Backend, X: Matrix, ys: list[Vector], share: Vector | float, unit: Vector = None) -> None:
+    def __init__(
+        self, xp: Backend, X: Matrix, ys: list[Vector], share: Vector | float, unit: Vector | None = None
+    ) -> None:
         self.xp = xp
         self.X = X
         self.ys = ys
         self.share = share
-        self.unit = unit
+        self.unit: Any = unit
 
     def mean(self, values: Vector) -> float:
         """Σ s v"""
-        if self.unit is None:
-            return float(self.share @ values)
-        return self.share * float(self.unit @ values)
+        if isinstance(self.share, float):
+            return self.share * float(self.unit @ values)
+        return float(self.share @ values)
 
     def pull(self, errors: list[Vector]) -> list[Vector]:
         """Xᵀ s e for each set of coefficients: the gradient, where e is ŷ − y."""
@@ -71,7 +73,7 @@ class Rows:
 
     def shares(self) -> Vector:
         """s, as a vector in any case."""
-        return self.share if self.unit is None else self.share * self.unit
+        return self.share * self.unit if isinstance(self.share, float) else self.share
 
 
 def in_blocks(xp: Backend, X: Matrix, share: Vector | float, ys: list[Vector]) -> list[Rows]:
@@ -114,10 +116,10 @@ class Objective:
     ) -> None:
         self.xp = xp
         self.blocks = blocks
-        self.ridge = xp.asvector(ridge)
+        self.ridge: Vector = xp.asvector(ridge)
         self.lasso = lasso  # None where there is none
-        self.penalised = lasso is not None or any(ridge)
-        self.size = len(ridge)
+        self.penalised: bool = lasso is not None or any(ridge)
+        self.size: int = len(ridge)
 
     def linear_predictor(self, X: Matrix, parts: list[Vector]) -> list[Vector]:
         """X w for each set of coefficients: the log-odds of each row."""
@@ -159,7 +161,7 @@ class Objective:
         etas: list[list[Vector]] = []
         probas: list[list[Vector]] = []
         loss, *gradients = add_up(self._pass(parts, etas, probas))
-        return Point(self, coef, loss, self.join(gradients), etas, probas)
+        return LossPoint(self, coef, loss, self.join(gradients), etas, probas)
 
     def _pass(
         self, parts: list[Vector], etas: list[list[Vector]], probas: list[list[Vector]]
@@ -205,6 +207,27 @@ class Point:
     gradient_norm  the largest entry, in size, of the smallest subgradient: 0 at the optimum and only there
     """
 
+    objective: Objective
+    coef: Vector
+    value: float
+    gradient: Vector
+    gradient_norm: float
+
+    def hessian(self) -> Matrix:
+        """∂²F/∂w², a p × p matrix, without the lasso."""
+        raise NotImplementedError
+
+    def solver(self) -> Callable[[Vector], Vector]:
+        """g ↦ H⁻¹ g; a SingularMatrixError where there is none."""
+        return self.objective.xp.solver(self.hessian())
+
+
+class LossPoint(Point):
+    """The mean loss and its penalty at one `coef`.
+
+    etas, probas  η and ŷ: for each block of rows one vector for each set of coefficients; of a lean objective none
+    """
+
     def __init__(
         self,
         objective: Objective,
@@ -229,14 +252,8 @@ class Point:
         self.gradient_norm = max([abs(g) for g in slopes])
 
     def hessian(self) -> Matrix:
-        """∂²F/∂w², a p × p matrix, without the lasso."""
-        return self.objective.curvature(self.coef, self.etas, self.probas) + self.objective.xp.diagonal(
-            self.objective.ridge
-        )
-
-    def solver(self) -> Callable[[Vector], Vector]:
-        """g ↦ H⁻¹ g; a SingularMatrixError where there is none."""
-        return self.objective.xp.solver(self.hessian())
+        curvature = self.objective.curvature(self.coef, self.etas, self.probas)
+        return curvature + self.objective.xp.diagonal(self.objective.ridge)
 
 
 def _subgradient(slope: float, w: float, lasso: float) -> float:

@@ -36,9 +36,9 @@ class Multinomial(Objective):
         super().__init__(xp, blocks, ridge, lasso)
         self.baseline = baseline
         self.sets = sets
-        self.width = len(ridge) // self.sets
+        self.width: int = len(ridge) // self.sets
         self.pinned = pinned
-        self.stiffness = 1.0 / self.sets**2
+        self.stiffness: float = 1.0 / self.sets**2
 
     def split(self, coef: Vector) -> list[Vector]:
         flat = self.xp.tolist(coef)

@@ -53,16 +53,16 @@ class Replacement:
     """
 
     def __init__(self, path: Any) -> None:
-        self.path = path_of(path)
-        self.target = os.path.realpath(self.path)
+        self.path: str = path_of(path)
+        self.target: str = os.path.realpath(self.path)
         other = os.path.exists(self.target) and not os.path.isfile(self.target)
         if other or not os.path.basename(self.path):
             refuse("path", "the path of a file", f"{brief(self.path)}, which is something else")
-        self.mode = os.stat(self.target).st_mode & 0o777 if os.path.exists(self.target) else None
+        self.mode: int | None = os.stat(self.target).st_mode & 0o777 if os.path.exists(self.target) else None
         if self.mode is not None and not (self.mode & 0o222 and os.access(self.target, os.W_OK)):
             raise PermissionError(13, "The file is read-only", self.path)
         # The same folder, as a rename is of one piece within a file system alone; a short name, as names have a limit.
-        self.temporary = os.path.join(os.path.dirname(self.target), f".purelr-{os.urandom(8).hex()}.tmp")
+        self.temporary: str = os.path.join(os.path.dirname(self.target), f".purelr-{os.urandom(8).hex()}.tmp")
 
     def __enter__(self) -> Replacement:
         # What takes the place of a file is nobody else's to read until it has the mode of that file.

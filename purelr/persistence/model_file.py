@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from ..basics.errors import brief, not_fitted, refuse
 from ..inputs import arrays
-from .data_check import obeyed
-from .model_check import FIT, FORMAT, KEYS, OPTIONS, SOLVERS, SWITCHES, checked
-from .model_extras import set_more, with_more
+from .checks import obeyed
+from .schema import FIT, FORMAT, SOLVERS, SWITCH, VERSION, checked, keys_of, options_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from .checks import Fields
 
 # The solvers' names, by class.
 NAMES = {"Newton": "newton", "LBFGS": "lbfgs", "CoordinateDescent": "coordinate_descent", "GradientDescent": "gd"}
@@ -37,25 +38,27 @@ class SavedResult:
         return f"SavedResult({', '.join([f'{name}={getattr(self, name)!r}' for name in FIT])})"
 
 
-def to_dict(model: Any, scaler: Any = None, stamp: Any = None, sums: bool = False) -> dict[str, Any]:
+def to_dict(model: Any, scaler: Any = None, stamp: Any = None, sums: Any = None) -> dict[str, Any]:
     """A fitted model as dicts, lists, texts and numbers; `scaler` is what its columns went through before `fit`.
 
-    sums   whether to keep what standard errors need, of a fit without a penalty
+    sums   what standard errors need, as data, where that is to be kept
     stamp  {"purelr": its version, "date": today}, for a model that was not saved before
 
     Raises ValueError for what cannot be saved: a label or a solver that is no data, a subclass, nan in a coefficient.
     """
     kind = type(model).__name__
-    if kind not in OPTIONS:
-        refuse("model", f"one of {', '.join(sorted(OPTIONS))} to be saved", kind)
+    models = sorted(options_of([]))
+    if kind not in models:
+        refuse("model", f"one of {', '.join(models)} to be saved", kind)
     attribute = "weights" if kind == "LR" else "coef_"
     if not hasattr(model, attribute):
         raise not_fitted(kind, attribute)
     names = getattr(model, "feature_names_in_", None)
+    encoding = getattr(model, "encoding_", None)
     intercept, coef, classes = _learnt(model, kind)
-    data = {
+    data: dict[str, Any] = {
         "format": FORMAT,
-        "version": 1,
+        "version": 1 if encoding is None and sums is None else VERSION,
         "model": kind,
         "columns": None if names is None else [str(name) for name in arrays.listed(names, "feature_names_in_")],
         "n_columns": len(coef[0]),
@@ -63,10 +66,12 @@ def to_dict(model: Any, scaler: Any = None, stamp: Any = None, sums: bool = Fals
         "classes": classes,
         "intercept": intercept,
         "coef": coef,
-        "options": _options(model, OPTIONS[kind], classes),
+        "options": _options(model, options_of(classes)[kind], classes),
         "fit": _fit(getattr(model, "result_", None), stamp),
     }
-    return checked(with_more(data, model, sums))
+    if data["version"] > 1:
+        data.update(encoding=None if encoding is None else encoding.to_dict(), sums=sums)
+    return checked(data)
 
 
 def _learnt(model: Any, kind: str) -> tuple[list[float], list[list[float]], list[Any]]:
@@ -93,17 +98,18 @@ def _scaling(scaler: Any) -> dict[str, list[float]] | None:
     return {"mean": [float(m) for m in mean], "scale": [float(s) for s in scale]}
 
 
-def _options(model: Any, names: Any, classes: list[Any]) -> dict[str, Any]:
+def _options(model: Any, fields: Fields, classes: list[Any]) -> dict[str, Any]:
     """The parameters. `firth` is written only where it is true: files without it are as old as the format."""
-    names = [name for name in names if name != "firth" or model.firth]
-    return {name: _option(name, getattr(model, name), classes) for name in names}
+    return {
+        name: bool(getattr(model, name)) if check is SWITCH else _option(name, getattr(model, name), classes)
+        for name, check in fields.items()
+        if name != "firth" or model.firth
+    }
 
 
 def _option(name: str, value: Any, classes: list[Any]) -> Any:
     """A parameter as data."""
     value = _plain(value)
-    if name in SWITCHES:
-        return bool(value)
     if name == "baseline":
         return ([label for label in classes if label == value] or [value])[0]
     if name == "C" and value == float("inf"):
@@ -141,8 +147,8 @@ def _fit(result: Any, stamp: Any) -> dict[str, Any] | None:
 
 def to_text(data: dict[str, Any]) -> str:
     """The dict of a model as JSON: an entry a line, a row of coefficients a line, floats by their shortest digits."""
-    keys = KEYS if data["version"] > 1 else KEYS[:-2]
-    return "{\n" + ",\n".join([f"  {_json(key)}: {_laid_out(data[key])}" for key in keys]) + "\n}\n"
+    lines = [f"  {_json(key)}: {_laid_out(data[key])}" for key in keys_of(data["version"])]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _laid_out(value: Any) -> str:
@@ -175,13 +181,10 @@ def _escaped(c: str) -> str:
 
 
 def from_dict(data: Any, kinds: dict[str, Any]) -> Any:
-    """The model that `to_dict` made the dict of.
+    """The model that `to_dict` made the dict of, which is `checked`.
 
     kinds  the classes by name: the models, StandardScaler, and the solvers by their `name`
-
-    Raises ModelFileError, with the place in the file, for anything else.
     """
-    data = checked(data)
     model = kinds[data["model"]]()
     for name in data["options"]:
         setattr(model, name, _parameter(name, data["options"][name], kinds))
@@ -200,7 +203,8 @@ def from_dict(data: Any, kinds: dict[str, Any]) -> Any:
         model.result_ = SavedResult(data["fit"])
         if data["model"] != "LR":
             model.n_iter_ = data["fit"]["n_iter"]
-    set_more(model, data, kinds)
+    if data["encoding"] is not None:
+        model.encoding_ = kinds["Encoding"].from_dict(data["encoding"])
     return model
 
 
@@ -211,5 +215,7 @@ def _parameter(name: str, value: Any, kinds: dict[str, Any]) -> Any:
     if name == "class_weight" and type(value) is list:
         return dict(value)
     if name == "solver" and type(value) is dict:
+        if value["name"] not in kinds:
+            return "auto"  # a board has not all of them, and no prediction depends on it
         return kinds[value["name"]](**{key: value[key] for key in value if key != "name"})
     return value

@@ -34,12 +34,14 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import a picture at its first use (PEP 562): the one file of the library has the terminal's alone."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = f"{__name__}.{_HOME.get(name, 'predictions')}"
-    return getattr(__import__(home, fromlist=[name]), name)
+if not TYPE_CHECKING:  # to a type checker, a name that is not above is an error
+
+    def __getattr__(name: str) -> object:
+        """Import a picture at its first use (PEP 562)."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = f"{__name__}.{_HOME.get(name, 'predictions')}"
+        return getattr(__import__(home, fromlist=[name]), name)
 
 
 def __dir__() -> list[str]:

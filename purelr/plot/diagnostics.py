@@ -26,7 +26,7 @@ CONTOURS = (0.5, 1.0)  # Cook's distances at which to look at a row, and to worr
 NAMED, ALONG = 3, 60  # rows that are named, and points along a contour
 
 
-def residuals(rows: Any, names: Any = None, ax: Any = None) -> Any:
+def residuals(rows: Any, names: Any = None, ax: Any = None) -> Picture | Any:
     """Deviance residuals against the fitted probability; rows of the second class are above 0, of the first below.
 
     >>> from purelr import LogisticRegression, influence
@@ -44,7 +44,7 @@ def residuals(rows: Any, names: Any = None, ax: Any = None) -> Any:
     return Picture("Residuals", text, *axes, [*rules, *_dots(fitted, values, marked)]).on(ax)
 
 
-def influence(rows: Any, names: Any = None, ax: Any = None) -> Any:
+def influence(rows: Any, names: Any = None, ax: Any = None) -> Picture | Any:
     """Standardized Pearson residuals against leverage, with the curves along which Cook's distance is 0.5 and 1.
 
     The rows with the largest distances are named (R. D. Cook, Technometrics 19, 1977; D. Pregibon, Annals of Statistics

@@ -30,7 +30,7 @@ def losses(model: Any) -> list[float]:
     return [record.objective for record in [result.start, *trace]] if result is not None and trace else []
 
 
-def loss(model: Any, ax: Any = None) -> Any:
+def loss(model: Any, ax: Any = None) -> Picture | Any:
     """The mean loss (with its penalty) after each step of the fit, on a logarithmic scale.
 
     model  a fitted model, or the list of the losses
@@ -67,9 +67,8 @@ def intervals_of(intervals: Any, sets: int, p: int) -> list[list[Pair | None]]:
     tables = [given] if sets == 1 and given and not is_table(given[0]) else given
     if len(tables) != sets or not all([row is None or _are_pairs(row, p) for row in tables]):
         refuse("intervals", f"{p} pairs (low, high) for each of {sets} sets", f"{brief(intervals)}")
-    nothing: list[Pair | None] = [None] * p
-    pairs = [
-        nothing if row is None else [(number_or_nan(low), number_or_nan(high)) for low, high in row[-p:]]
+    pairs: list[list[Pair | None]] = [
+        [None] * p if row is None else [(number_or_nan(low), number_or_nan(high)) for low, high in row[-p:]]
         for row in tables
     ]
     if any([end != end for row in pairs for pair in row if pair for end in pair]):  # noqa: PLR0124  # only nan is not
@@ -107,7 +106,7 @@ def coefficients(
     most: int = 30,
     ax: Any = None,
     classes: Any = None,
-) -> Any:
+) -> Picture | Any:
     """The `most` largest coefficients, with intervals: those that are given, or that the model knows of a fit without a
     penalty (its `conf_int()`; with Firth's penalty those of the profile likelihood, which take their time).
 

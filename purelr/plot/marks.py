@@ -24,7 +24,12 @@ class Line:
         dotted: bool = False,
         figure: str = "",
     ) -> None:
-        self.xs, self.ys, self.name, self.style, self.steps, self.dotted = xs, ys, name, style, steps, dotted
+        self.xs: Sequence[float] = xs
+        self.ys: Sequence[float] = ys
+        self.name: str = name
+        self.style: int = style
+        self.steps: bool = steps
+        self.dotted: bool = dotted
         self.figure = figure
 
 
@@ -32,14 +37,15 @@ class Rule:
     """A straight line to compare with."""
 
     def __init__(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        self.ends = x0, y0, x1, y1
+        self.ends: tuple[float, float, float, float] = x0, y0, x1, y1
 
 
 class Bars:
     """Upright boxes (left, right, bottom, top)."""
 
     def __init__(self, boxes: Sequence[tuple[float, float, float, float]], style: int = 0) -> None:
-        self.boxes, self.style = boxes, style
+        self.boxes: Sequence[tuple[float, float, float, float]] = boxes
+        self.style: int = style
 
 
 class Dots:
@@ -55,7 +61,11 @@ class Dots:
         style: int = 0,
         upright: bool = False,
     ) -> None:
-        self.points, self.intervals, self.name, self.style, self.upright = points, intervals, name, style, upright
+        self.points: Sequence[tuple[float, float]] = points
+        self.intervals: Sequence[tuple[float, float] | None] = intervals
+        self.name: str = name
+        self.style: int = style
+        self.upright: bool = upright
 
     def ends(self) -> list[tuple[float, float, float, float]]:
         """The intervals as lines (x0, y0, x1, y1)."""

@@ -25,8 +25,11 @@ class Picture:
     def __init__(
         self, title: str, description: str, x: Axis, y: Axis, marks: Sequence[Mark], height: float = 300.0
     ) -> None:
-        self.title, self.description = title, description
-        self.x, self.y, self.marks = x, y, list(marks)
+        self.title: str = title
+        self.description: str = description
+        self.x: Axis = x
+        self.y: Axis = y
+        self.marks: list[Mark] = list(marks)
         self.height = height  # of the field between the axes, where its width is about 340
 
     def drawing(self, alone: bool = True) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_CLASSES, BINS = 30, 20
 
 
-def roc(y_true: Any, y_score: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
+def roc(y_true: Any, y_score: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Picture | Any:
     """The ROC curve: true positives against false positives, at every threshold; the legend has the areas.
 
     >>> print(roc([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).description)
@@ -55,7 +55,9 @@ def _style(data: Predictions, k: int) -> int:
     return k if len(data.scores) > 1 else 0
 
 
-def precision_recall(y_true: Any, y_score: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
+def precision_recall(
+    y_true: Any, y_score: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None
+) -> Picture | Any:
     """Precision against recall, at every threshold, in steps; the legend has the areas (average precision).
 
     >>> print(precision_recall([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).description)
@@ -80,7 +82,7 @@ def precision_recall_of(data: Predictions) -> Picture:
 
 def calibration(
     y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any = None, groups: int = 10, ax: Any = None
-) -> Any:
+) -> Picture | Any:
     """How often a class happened against how often it was predicted, in groups; of two classes with 95 % intervals."""
     data = scored(y_true, y_proba, sample_weight, classes)
     for scores in data.scores:
@@ -107,7 +109,9 @@ def calibration_of(data: Predictions, groups: int = 10) -> Picture:
     return Picture("Calibration", text, *axes, [Rule(0.0, 0.0, 1.0, 1.0), *marks])
 
 
-def confusion(y_true: Any, y_pred: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
+def confusion(
+    y_true: Any, y_pred: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None
+) -> Picture | Any:
     """The confusion matrix: true classes down, predicted ones across, darker for a larger share of the true class."""
     given, guesses = arrays.flat(y_true), arrays.flat(y_pred)
     arrays.same_length(guesses, len(given), "y_pred")
@@ -137,7 +141,9 @@ def confusion_of(data: Predictions) -> Picture:
     return Picture("Confusion matrix", text, *axes, [Cells(cells)], height)
 
 
-def histogram(y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None) -> Any:
+def histogram(
+    y_true: Any, y_proba: Any, sample_weight: Any = None, classes: Any = None, ax: Any = None
+) -> Picture | Any:
     """How the scores are spread, a panel for each true class. Two classes: the second's score; K: that of its own."""
     return histogram_of(scored(y_true, y_proba, sample_weight, classes)).on(ax)
 

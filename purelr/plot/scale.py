@@ -25,11 +25,14 @@ class Axis:
         if high / 2 - low / 2 <= max(1e-12 * max(abs(low), abs(high)), 0.0 if log else TINY):
             around = abs(low) / 2 if abs(low) > TINY else 0.5  # all values are one: it goes into the middle
             low, high = max(low - around, -MOST), min(high + around, MOST)
-        self.label, self.log, self.names = label, log, names
-        self.low, self.high = low, high
+        self.label: str = label
+        self.log: bool = log
+        self.names: Sequence[str] | None = names
+        self.low: float = low
+        self.high: float = high
         if names is None:
             values = decades(low, high) if log else round_values(low, high)
-            self.ticks = [(value, number(value)) for value in values]
+            self.ticks: list[tuple[float, str]] = [(value, number(value)) for value in values]
         else:
             self.ticks = [(float(place), name) for place, name in enumerate(names)]
 

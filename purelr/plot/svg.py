@@ -68,10 +68,11 @@ class Frame:
 
     def __init__(self, picture: Picture, alone: bool) -> None:
         texts = _tick_texts(picture.y)
-        self.left = max([width_of(text) for text in texts] + [1.0]) * FONT + 12.0
-        self.top = (26.0 if alone else 0.0) + (26.0 if picture.y.label else 8.0)
-        self.width, self.height = WIDTH - self.left - 12.0, picture.height
-        self.bottom = self.top + self.height
+        self.left: float = max([width_of(text) for text in texts] + [1.0]) * FONT + 12.0
+        self.top: float = (26.0 if alone else 0.0) + (26.0 if picture.y.label else 8.0)
+        self.width: float = WIDTH - self.left - 12.0
+        self.height: float = picture.height
+        self.bottom: float = self.top + self.height
         self._x, self._y = picture.x, picture.y
 
     def x(self, value: float) -> float:

@@ -8,7 +8,7 @@ from ..basics.errors import refuse
 from ..basics.text import plain
 from ..evaluation.calibration import misfit
 from ..inference.influence import Influence, influence_of
-from ..inference.methods import Inference, evidence_of
+from ..inference.methods import Inference, information_of
 from ..inference.summary import Summary
 from ..plot import diagnostics
 from ..plot.fits import intervals_from
@@ -33,22 +33,23 @@ class Inferred:
     """
 
     def __init__(self, data: Appraisal, names: list[str], X: Any, y: Any, summary: Any, row_names: Any) -> None:
-        self.data, self.why = data, ""
+        self.data: Appraisal = data
+        self.why: str = ""
         self.summary: Any = None
         self.rows: Any = None
         called = diagnostics.row_names(row_names, data.n, "row_names")
-        evidence = None
+        known = None
         if isinstance(data.model, Inference):
             try:
-                evidence = evidence_of(data.model)
+                known = information_of(data.model)
             except ValueError as error:
                 self.why = f"There are no intervals. {plain(error)}"
-        if summary is not None and (evidence is None or getattr(summary, "coef", None) != evidence.coef):
+        if summary is not None and (known is None or getattr(summary, "coef", None) != known.coef):
             got = "that of another fit" if isinstance(summary, Summary) else type(summary).__name__
             refuse("summary", "what model.summary(...) returned for this model, fitted without a penalty", got)
-        if evidence is None:
+        if known is None:
             return
-        self.summary = self._plain(evidence.firth, names) if summary is None else summary
+        self.summary = self._plain(known.firth, names) if summary is None else summary
         if self.summary is None:
             return
         self.why += _kind(self.summary)
@@ -56,10 +57,11 @@ class Inferred:
             rows = influence_of(data.model, X, data.codes)
             # The fit's own rows have the likelihood that it reached; soft labels are rows of both classes here.
             deviance = fsum([w * d * d for w, d in zip(data.weights, rows.deviance)])
-            reached = evidence.deviance - 2.0 * evidence.saturated
+            reached = known.deviance - 2.0 * known.saturated
             self.rows = rows if abs(deviance - reached) <= SAME * reached else None
         counted = [i for i, weight in enumerate(data.weights) if weight > 0.0]
-        self.names, self.labels = [called[i] for i in counted], [data.names[data.codes[i]] for i in counted]
+        self.names: list[str] = [called[i] for i in counted]
+        self.labels: list[str] = [data.names[data.codes[i]] for i in counted]
         for name in Influence.columns if self.rows else ():
             column = getattr(self.rows, name)
             setattr(self.rows, name, [float(column[i]) for i in counted])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import copysign
 
-from .line_search import falls
-from .memory import sample_optimum
-from .progress import Progress
+from .line_search import halved
+from .progress import to_the_last_digits
+from .solver import Solver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .result import Result
 
 
-class CoordinateDescent:
+class CoordinateDescent(Solver):
     """Proximal Newton: the quadratic model of the smooth part at hand, plus the lasso, is minimised by coordinates.
 
     With g and H the gradient and the Hessian of F without the lasso, each step minimises over δ
@@ -36,22 +36,17 @@ class CoordinateDescent:
     """
 
     name = "coordinate_descent"
-    own_coordinates = True
-    forgetful = True  # each step is one of its own
+    forgetful = True
 
     def __init__(self, sweeps: int = 1000) -> None:
         self.sweeps = sweeps
-
-    def __repr__(self) -> str:
-        return f"CoordinateDescent(sweeps={self.sweeps!r})"
 
     def solve(
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
     ) -> Result:
         """Go from `start` to where the subgradient's largest entry is at most `tol`, and a little on."""
-        optimum = sample_optimum(self, objective, start)
-        start = start if optimum is None else optimum
-        progress = Progress(self.name, objective.at(start), tol, max_iter, callback)
+        point = objective.at(self.first_point(objective, start))
+        progress = to_the_last_digits(self.name, point, tol, max_iter, callback)
         while not progress.over:
             found = _search(objective, progress.point, self._target(progress.point))
             if found is None:
@@ -117,12 +112,9 @@ def _search(objective: Objective, point: Point, target: list[float]) -> tuple[Po
     lasso = objective.lasso or [0.0] * len(w)
     promise = sum([s * (u - v) + t * (abs(u) - abs(v)) for s, u, v, t in zip(g, target, w, lasso)])
 
-    step = 1.0
-    while promise < 0.0 and step > 1e-15:
+    def at(step: float) -> Point:
         # The whole step is the target itself, whose zeros are zeros.
         coef = target if step == 1.0 else [v + step * (u - v) for u, v in zip(target, w)]
-        following = objective.at(xp.asvector(coef))
-        if falls(point, following, step * promise):
-            return following, step
-        step *= 0.5
-    return None
+        return objective.at(xp.asvector(coef))
+
+    return halved(point, promise, at) if promise < 0.0 else None

@@ -7,7 +7,8 @@ from math import isfinite
 from ..basics.errors import brief, positive, refuse, whole
 from ..basics.random_numbers import start_weights
 from ..inputs.arrays import numbers
-from .progress import Progress
+from .progress import Polish, Progress, StopRule
+from .solver import Solver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from .result import Result
 
 
-class GradientDescent:
+class GradientDescent(Solver):
     """Batch gradient descent (A. Cauchy, 1847).
 
     learning_rate  the factor on the gradient, above 0. Steps fall for sure below 2 / L, L = the largest eigenvalue of
@@ -49,10 +50,6 @@ class GradientDescent:
         self.start = start
         self.seed = seed
 
-    def __repr__(self) -> str:
-        options = ("learning_rate", "epochs", "start", "seed")
-        return f"GradientDescent({', '.join([f'{name}={getattr(self, name)!r}' for name in options])})"
-
     def starting_point(self, size: int) -> list[float]:
         """Check the options, and return the `size` weights to start from."""
         positive("learning_rate", self.learning_rate)
@@ -78,7 +75,7 @@ class GradientDescent:
     ) -> Result:
         """Descend from `start` until the gradient's largest entry is at most `tol`, or the epochs are over."""
         epochs = max_iter if self.epochs is None else self.epochs
-        progress = Progress(self.name, objective.at(start), tol, epochs, callback, patience=0)
+        progress = Progress(self.name, objective.at(start), StopRule(tol), Polish(0), epochs, callback)
         overflow = False
         while not (progress.over or overflow):
             following = self.step(objective, progress.point)

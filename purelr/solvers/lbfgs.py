@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .line_search import descend
-from .memory import Memory, sample_optimum
-from .progress import Progress
+from .memory import Memory
+from .progress import Polish, Progress, StopRule
+from .solver import Solver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 MARGIN = 0.1
 
 
-class LBFGS:
+class LBFGS(Solver):
     """Limited-memory BFGS (D. C. Liu and J. Nocedal, Mathematical Programming 45, 1989), with step halving.
 
     memory  how many steps are remembered
@@ -32,13 +33,9 @@ class LBFGS:
     """
 
     name = "lbfgs"
-    own_coordinates = True
 
     def __init__(self, memory: int = 10) -> None:
         self.memory = memory
-
-    def __repr__(self) -> str:
-        return f"LBFGS(memory={self.memory!r})"
 
     def solve(
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
@@ -51,9 +48,8 @@ class LBFGS:
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None
     ) -> Progress:
         """A fit at its start, or where there are many rows at the optimum of a sample of them."""
-        optimum = sample_optimum(self, objective, start)
-        start = start if optimum is None else optimum
-        return Progress(self.name, objective.at(start), tol, max_iter, callback, patience=0, margin=MARGIN)
+        point = objective.at(self.first_point(objective, start))
+        return Progress(self.name, point, StopRule(tol, MARGIN), Polish(0), max_iter, callback)
 
     def descend(self, progress: Progress, gives_up: Callable[[], bool] = lambda: False) -> bool:
         """Go on until the fit is over or is given up; whether it was for want of a step that leads further."""

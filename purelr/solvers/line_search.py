@@ -5,13 +5,14 @@ from __future__ import annotations
 from math import inf
 
 from ..backends.blocks import add_up
-from ..objective.logistic import Point
+from ..objective.logistic import LossPoint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..backends.base import Vector
+    from ..objective.logistic import Point
 
 
 class Ray:
@@ -21,12 +22,12 @@ class Ray:
     is taken costs one more, for its gradient.
     """
 
-    def __init__(self, point: Point, direction: Vector) -> None:
+    def __init__(self, point: LossPoint, direction: Vector) -> None:
         objective = point.objective
         parts = objective.split(direction)
         self.start = point
         self.direction = direction
-        self.moves = [objective.linear_predictor(rows.X, parts) for rows in objective.blocks]
+        self.moves: list[list[Vector]] = [objective.linear_predictor(rows.X, parts) for rows in objective.blocks]
 
     def look(self, step: float) -> Look:
         """F at a step along the direction."""
@@ -36,11 +37,19 @@ class Ray:
 class Look:
     """F at one step along a ray: `value` and `slope`, its derivative by the step; `point()` has the gradient too."""
 
+    loss: float
+    value: float
+    slope: float
+    probas: list[list[Vector]]
+    errors: list[list[Vector]]
+
     def __init__(self, ray: Ray, step: float) -> None:
         start, objective = ray.start, ray.start.objective
         self.objective = objective
-        self.coef = start.coef + step * ray.direction
-        self.etas = [[e + step * m for e, m in zip(eta, move)] for eta, move in zip(start.etas, ray.moves)]
+        self.coef: Vector = start.coef + step * ray.direction
+        self.etas: list[list[Vector]] = [
+            [e + step * m for e, m in zip(eta, move)] for eta, move in zip(start.etas, ray.moves)
+        ]
         self.probas, self.errors, sums = [], [], []
         for rows, eta, move in zip(objective.blocks, self.etas, ray.moves):
             loss, probas = objective.forward(eta, rows.ys)
@@ -58,55 +67,78 @@ class Look:
         """The point at the step, with its gradient."""
         sums = [tuple(rows.pull(errors)) for rows, errors in zip(self.objective.blocks, self.errors)]
         gradient = self.objective.join(list(add_up(sums)))
-        return Point(self.objective, self.coef, self.loss, gradient, self.etas, self.probas)
+        return LossPoint(self.objective, self.coef, self.loss, gradient, self.etas, self.probas)
 
 
 TRIALS = 20  # steps along one direction; two are the rule
 
 
-def descend(point: Point, direction: Vector) -> tuple[Point, float] | None:
-    """Where F falls enough along a direction, and the step that leads there; or None.
+class LineSearch:
+    """For a step at which F has fallen enough and is no longer steep (the strong Wolfe conditions; J. Nocedal and
+    S. Wright, Numerical Optimization, 2006, algorithm 3.5, with the interval of algorithm 3.6):
 
-    The step 1 is tried first. While F does not fall by a share of what the slope promises, or keeps more than half of
-    its steepness, the step is moved to where a straight line through the slopes at both ends is 0, and doubled at
-    least where it is too short. (On Breast Cancer this saves Newton's method with a Hessian at times a third of its
-    steps: from far away it is the steps longer than 1 that count.)
+    1. The step is 1.
+    2. It is enough where F(step) ≤ F(0) + 1e-4 · step · F′(0) and |F′(step)| ≤ |F′(0)| / 2.
+    3. Otherwise it is an end of the interval that holds such a step: the lower one where F has fallen and still
+       falls, and the higher one where not.
+    4. The next step is where the straight line through F′(0) and F′(step) is 0, moved well into the interval; while
+       that has no higher end, it is at least doubled. From 2 again.
+
+    (On Breast Cancer this saves Newton's method with a Hessian at times a third of its steps: from far away it is the
+    steps longer than 1 that count.)
+
+    value, slope  F(0) and F′(0)
     """
+
+    def __init__(self, value: float, slope: float) -> None:
+        self.value: float = value
+        self.slope: float = slope
+        self.step: float = 1.0  # 1
+        self.low: float = 0.0
+        self.high: float = inf
+
+    def _has_fallen(self, look: Look) -> bool:
+        return bool(look.value <= self.value + 1e-4 * self.step * self.slope)
+
+    def enough(self, look: Look) -> bool:
+        """2. Whether the step is one to take, `look` being F there."""
+        return self._has_fallen(look) and abs(look.slope) <= 0.5 * abs(self.slope)
+
+    def next_step(self, look: Look) -> float:
+        """3 and 4."""
+        if self._has_fallen(look) and look.slope < 0.0:
+            self.low = self.step
+        else:
+            self.high = self.step
+        crossing = self.step * self.slope / (self.slope - look.slope) if self.slope < look.slope else inf
+        if self.high == inf:
+            self.step = min(max(crossing, 2.0 * self.low), 4.0 * self.low)
+        else:
+            width = self.high - self.low
+            self.step = min(max(crossing, self.low + 0.1 * width), self.high - 0.1 * width)
+        return self.step
+
+
+def descend(point: Point, direction: Vector) -> tuple[Point, float] | None:
+    """Where F falls enough along a direction, and the step that leads there; or None."""
     slope = float(point.gradient @ direction)
     if not slope < 0.0:
         return None
-    if point.objective.lean:
-        return _halved(point, slope, lambda step: point.objective.at(point.coef + step * direction))
-    ray = Ray(point, direction)
-    step, low, high = 1.0, 0.0, inf
-    look = ray.look(step)
-    for _ in range(TRIALS):
-        fallen = look.value <= point.value + 1e-4 * step * slope
-        if fallen and abs(look.slope) <= 0.5 * abs(slope):
-            break
-        if fallen and look.slope < 0.0:
-            low = step
-        else:
-            high = step
-        crossing = step * slope / (slope - look.slope) if slope < look.slope else inf
-        step = _between(low, high, crossing)
-        look = ray.look(step)
-    following = look.point()
-    if falls(point, following, step * slope):
-        return following, step
-    return _halved(point, slope, lambda step: ray.look(step).point())
+    if isinstance(point, LossPoint) and not point.objective.lean:
+        ray, search = Ray(point, direction), LineSearch(point.value, slope)
+        look = ray.look(search.step)
+        for _ in range(TRIALS):
+            if search.enough(look):
+                break
+            look = ray.look(search.next_step(look))
+        following = look.point()
+        if falls(point, following, search.step * slope):
+            return following, search.step
+    return halved(point, slope, lambda step: point.objective.at(point.coef + step * direction))
 
 
-def _between(low: float, high: float, step: float) -> float:
-    """The step, moved to well inside the interval; an open interval ends at four times `low`."""
-    if high == inf:
-        return min(max(step, 2.0 * low), 4.0 * low)
-    width = high - low
-    return min(max(step, low + 0.1 * width), high - 0.1 * width)
-
-
-def _halved(point: Point, slope: float, at: Callable[[float], Point]) -> tuple[Point, float] | None:
-    """The first of the steps 1, 1/2, 1/4, … at which F falls."""
+def halved(point: Point, slope: float, at: Callable[[float], Point]) -> tuple[Point, float] | None:
+    """The first of the steps 1, 1/2, 1/4, … at which F falls by a share of step · slope, and the point there."""
     step, least = 1.0, 1e-18 * abs(point.value)  # what is promised below that is rounding
     while True:
         following = at(step)

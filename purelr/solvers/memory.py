@@ -5,13 +5,9 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from ..backends.base import Vector
-    from ..objective.logistic import Objective, Point
-
-# The gradient of all rows at the optimum of a sample of 10,000 is about 3e-3: to go further there would be for nothing.
-SAMPLE_TOL, SAMPLE_STEPS = 1e-4, 100
+    from ..objective.logistic import Point
 
 
 class Memory:
@@ -47,11 +43,3 @@ class Memory:
         for (s, y, rho), alpha in zip(self.pairs, reversed(alphas)):
             r = r + (alpha - rho * float(y @ r)) * s
         return -r
-
-
-def sample_optimum(solver: Any, objective: Objective, start: Vector) -> Vector | None:
-    """Where there are many rows, the optimum of a sample of them; None where there is none."""
-    if objective.sample is None:
-        return None
-    result = solver.solve(objective.sample, start, SAMPLE_TOL, SAMPLE_STEPS)
-    return objective.xp.asvector(result.coef) if result.converged else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..basics.errors import SingularMatrixError
 from .line_search import descend
-from .memory import Memory, sample_optimum
-from .progress import Progress
+from .memory import Memory
+from .progress import Progress, to_the_last_digits
+from .solver import Solver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ KEPT, SLOW = 4, 0.1
 SAMPLE_KEPT, SAMPLE_SLOW = 1, 0.1
 
 
-class Newton:
+class Newton(Solver):
     """H δ = −∂F by Cholesky, with step halving (Nocedal and Wright, Numerical Optimization, 2006, section 3.3).
 
     Between two Hessians the steps are L-BFGS steps on top of the last one (section 7.2, with that Hessian for the
@@ -40,20 +41,16 @@ class Newton:
     """
 
     name = "newton"
-    own_coordinates = True  # its steps do not depend on them, so it may choose those in which rounding is least
 
     def __init__(self, memory: int = 20) -> None:
         self.memory = memory
-
-    def __repr__(self) -> str:
-        return f"Newton(memory={self.memory!r})"
 
     def solve(
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
     ) -> Result:
         """Go from `start` to where the gradient's largest entry is at most `tol`, and a little on."""
         start, inverse = self._from_sample(objective, start)
-        progress = Progress(self.name, objective.at(start), tol, max_iter, callback)
+        progress = to_the_last_digits(self.name, objective.at(start), tol, max_iter, callback)
         return progress.result(stuck=self.descend(progress, inverse))
 
     def descend(self, progress: Progress, inverse: Callable[[Vector], Vector] | None = None) -> bool:
@@ -84,7 +81,7 @@ class Newton:
 
     def _from_sample(self, objective: Objective, start: Vector) -> tuple[Vector, Callable[[Vector], Vector] | None]:
         """Where there are many rows: the optimum of a sample of them, and the inverse Hessian of the sample there."""
-        optimum = sample_optimum(self, objective, start)
+        optimum = self.sample_optimum(objective, start)
         if optimum is None or objective.sample is None:
             return start, None
         return optimum, inverse_hessian(objective.sample.at(optimum))

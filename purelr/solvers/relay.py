@@ -6,6 +6,7 @@ from math import log
 
 from .lbfgs import LBFGS
 from .newton import Newton
+from .solver import Solver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 STRETCH = 50
 
 
-class Relay:
+class Relay(Solver):
     """L-BFGS for as long as it is foretold to arrive in fewer passes over the rows than Newton's Hessians cost, about
     one for each coefficient, and in half of `max_iter`; then Newton's method from there.
 
@@ -28,7 +29,6 @@ class Relay:
     """
 
     name = "lbfgs"
-    own_coordinates = True
 
     def solve(
         self, objective: Objective, start: Vector, tol: float, max_iter: int, callback: Callback | None = None
@@ -51,5 +51,5 @@ def foretold(progress: Progress) -> float:
         return 0.0
     before = trace[steps - STRETCH - 1].gradient_norm if steps > STRETCH else progress.start.gradient_norm
     now = trace[-1].gradient_norm
-    missing, fallen = log(now / (progress.margin * progress.tol)), log(before / now)
+    missing, fallen = log(now / (progress.rule.margin * progress.rule.tol)), log(before / now)
     return steps + STRETCH * missing / max(fallen, 1e-9)

@@ -15,10 +15,10 @@ class Record:
     __slots__ = ("coef", "gradient_norm", "intercept", "iteration", "objective", "step")
 
     def __init__(self, iteration: int, point: Point, step: float) -> None:
-        self.iteration = iteration  # 1, 2, …; 0 is the start
-        self.objective = point.value  # the mean loss with its penalty
-        self.gradient_norm = point.gradient_norm  # the largest entry of its gradient, in size
-        self.step = step  # the factor on the direction that was taken
+        self.iteration: int = iteration  # 1, 2, …; 0 is the start
+        self.objective: float = point.value  # the mean loss with its penalty
+        self.gradient_norm: float = point.gradient_norm  # the largest entry of its gradient, in size
+        self.step: float = step  # the factor on the direction that was taken
         # Set for a callback alone: a trace of a thousand epochs would not fit a small machine with them.
         self.intercept: list[float] | None = None  # as the model's intercept_ and coef_, in lists
         self.coef: Any = None
@@ -42,6 +42,7 @@ class Result:
                    one step beyond the last point that it has looked at, to the last digits: it is that point's then
     message        the end in words
     warning        what went wrong and what to do, or "" where nothing did
+    stopped        whether the callback ended the fit, with True
     start          the Record of the starting point
     trace          one Record for each step
     rows           how many rows were fitted; a solver sees none, so the model says it
@@ -56,16 +57,18 @@ class Result:
         converged: bool,
         message: str,
         warning: str = "",
+        stopped: bool = False,
     ) -> None:
         last = trace[-1] if trace else start
         self.solver = solver
         self.coef = coef
         self.converged = converged
-        self.n_iter = len(trace)
-        self.objective = last.objective
-        self.gradient_norm = last.gradient_norm
+        self.n_iter: int = len(trace)
+        self.objective: float = last.objective
+        self.gradient_norm: float = last.gradient_norm
         self.message = message
         self.warning = warning
+        self.stopped = stopped
         self.start = start
         self.trace = trace
         self.rows: int | None = None

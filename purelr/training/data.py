@@ -1,4 +1,4 @@
-"""The rows of a fit: design, targets and weights, checked; and a sample of them where there are many."""
+"""What a fit learns from: rows with their targets and weights, checked; and a sample of them where there are many."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..backends.base import Backend, Matrix, Vector
     from ..objective.coordinates import Coordinates
     from ..objective.logistic import Rows
+    from .disk_rows import DiskRows
     from .options import Options
 
 
@@ -30,88 +31,137 @@ MANY, SHARE, MOST, PIECES = 50_000, 8, 40_000, 64
 LARGE = 1 << 21
 
 
-def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> Data:
-    """What is to be fitted: rows in memory, or what says itself how it is read."""
-    return X.as_data(xp, options) if hasattr(X, "as_data") else Data(xp, X, y, sample_weight, options)
-
-
 class Data:
-    """Rows, targets and weights, checked.
+    """What a fit learns from: a value, which `in_memory`, `sample_of` and a Spool's `as_data` make.
 
+    source   where the rows are: MemoryRows or DiskRows, with the targets and the weights
     classes  the labels, sorted
-    targets  one vector of zeros and ones for the second of two classes, and one for each of K classes
-    weights  a list of n numbers, or None where all rows count the same
-    share    each row's part of the total weight: a vector, or the one number that all rows have in common
-    lean     whether nothing of the length of X may be kept
+    names    of the columns, or None
+    lean     whether nothing of the length of the rows may be kept
     """
 
-    def __init__(self, xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> None:
+    rows: int
+    columns: int
+
+    def __init__(
+        self,
+        xp: Backend,
+        source: MemoryRows | DiskRows,
+        classes: list[Any],
+        names: list[str] | None,
+        lean: bool,
+    ) -> None:
         self.xp = xp
-        self.names = arrays.column_names(X)
-        self.X = xp.asmatrix(X)
-        self.rows, self.columns = self.X.shape
-        self.weights = None if sample_weight is None else sample_weights(sample_weight, self.rows)
-        if options.soft:
-            self.classes: list[Any] = [0, 1]
-            self.targets = [xp.asvector(probabilities(y, self.rows))]
-        else:
-            self._learn_labels(Labels(y, self.rows), options)
-        self.total = float(self.rows) if self.weights is None else sum(self.weights)
-        self.lean = self.rows * self.columns > LARGE
-        self.share: Vector | float = 1.0 / self.rows
-        if self.weights is not None:
-            self.share = xp.asvector([weight / self.total for weight in self.weights])
+        self.source = source
+        self.rows, self.columns = source.shape
+        self.total: float = source.total  # of the weights
+        self.classes = classes
+        self.names = names
+        self.lean = lean
 
-    def _learn_labels(self, labels: Labels, options: Options) -> None:
-        self.classes = labels.classes
-        classes_to_tell_apart(self.classes)
-        if options.class_weight is not None:
-            weights = [1.0] * self.rows if self.weights is None else self.weights
-            rows = [arrays.listed(labels.indicator(label), "y") for label in self.classes]
-            sums = [sum([w for w, has in zip(weights, row) if has]) for row in rows]
-            factors = class_weights(options.class_weight, self.classes, sums)
-            self.weights = [w * sum([f * has for f, has in zip(factors, row)]) for w, row in zip(weights, zip(*rows))]
-        shown = self.classes[1:] if len(self.classes) == 2 else self.classes
-        self.targets = [self.xp.asvector(labels.indicator(label), "y") for label in shown]
-
-    def shares(self) -> Vector:
-        """Each row's share, as a vector in any case."""
-        return self.xp.full(self.rows, self.share) if isinstance(self.share, float) else self.share
-
-    def moments(self) -> tuple[list[float], list[float]]:
-        """Each column's mean and deviation."""
-        mean, deviation = self.xp.moments(self.X, self.shares())
-        return self.xp.tolist(mean), self.xp.tolist(deviation)
+    @property
+    def in_memory(self) -> bool:
+        return isinstance(self.source, MemoryRows)
 
     def blocks(self, coordinates: Coordinates, order: Sequence[int]) -> Iterable[Rows]:
         """The rows in these coordinates, with the targets in that order."""
-        design = coordinates.design(self.xp, self.X)
-        return in_blocks(self.xp, design, self.share, [self.targets[k] for k in order])
+        return self.source.blocks(coordinates, order)
 
-    def rows_at(self, chosen: list[int]) -> tuple[Matrix, list[Vector], list[float] | None]:
-        """Some rows: X, the targets and the weights."""
-        weights = None if self.weights is None else [self.weights[i] for i in chosen]
-        return self.xp.take(self.X, chosen), [self.xp.take(y, chosen) for y in self.targets], weights
+    def moments(self) -> tuple[list[float], list[float]]:
+        """Each column's mean and deviation."""
+        return self.source.moments()
 
     def name(self, column: int) -> str:
         """A column as messages name it."""
         return repr(self.names[column]) if self.names else f"column {column}"
 
 
+class MemoryRows:
+    """Rows in memory.
+
+    X        the matrix, n × p
+    targets  one vector of zeros and ones for the second of two classes, and one for each of K classes
+    weights  a list of n numbers, or None where all rows count the same
+    share    each row's part of the total weight: a vector, or the one number that all rows have in common
+    """
+
+    def __init__(self, xp: Backend, X: Matrix, targets: list[Vector], weights: list[float] | None) -> None:
+        self.xp = xp
+        self.X = X
+        self.targets = targets
+        self.weights = weights
+        self.shape: tuple[int, int] = X.shape
+        self.total = float(self.shape[0]) if weights is None else sum(weights)
+        self.share: Vector | float = 1.0 / self.shape[0]
+        if weights is not None:
+            self.share = xp.asvector([weight / self.total for weight in weights])
+
+    def shares(self) -> Vector:
+        """Each row's share, as a vector in any case."""
+        return self.xp.full(self.shape[0], self.share) if isinstance(self.share, float) else self.share
+
+    def least_share(self) -> float:
+        """Of the rows that count, the smallest share."""
+        return min([w for w in self.weights if w > 0.0]) / self.total if self.weights else 1.0 / self.shape[0]
+
+    def moments(self, shares: Vector | None = None) -> tuple[list[float], list[float]]:
+        """Each column's mean and deviation, by these shares or their own."""
+        mean, deviation = self.xp.moments(self.X, self.shares() if shares is None else shares)
+        return self.xp.tolist(mean), self.xp.tolist(deviation)
+
+    def blocks(self, coordinates: Coordinates, order: Sequence[int]) -> Iterable[Rows]:
+        """All rows in these coordinates, with the targets in that order."""
+        design = coordinates.design(self.xp, self.X)
+        return in_blocks(self.xp, design, self.share, [self.targets[k] for k in order])
+
+    def some(self, chosen: list[int]) -> tuple[Matrix, list[Vector], list[float] | None]:
+        """X, the targets and the weights of some rows."""
+        weights = None if self.weights is None else [self.weights[i] for i in chosen]
+        return self.xp.take(self.X, chosen), [self.xp.take(y, chosen) for y in self.targets], weights
+
+
+def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> Data:
+    """What is to be fitted: rows in memory, or what says itself how it is read."""
+    return X.as_data(xp, options) if hasattr(X, "as_data") else in_memory(xp, X, y, sample_weight, options)
+
+
+def in_memory(xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> Data:
+    """Data of a user's X, y and weights; a ValueError names what is wrong with them."""
+    names, matrix = arrays.column_names(X), xp.asmatrix(X)
+    n, p = matrix.shape
+    weights = None if sample_weight is None else sample_weights(sample_weight, n)
+    if options.soft:
+        classes, targets = [0, 1], [xp.asvector(probabilities(y, n))]
+    else:
+        labels = Labels(y, n)
+        classes = labels.classes
+        classes_to_tell_apart(classes)
+        if options.class_weight is not None:
+            weights = _with_class_weights(labels, weights or [1.0] * n, options.class_weight)
+        shown = classes[1:] if len(classes) == 2 else classes
+        targets = [xp.asvector(labels.indicator(label), "y") for label in shown]
+    return Data(xp, MemoryRows(xp, matrix, targets, weights), classes, names, n * p > LARGE)
+
+
+def _with_class_weights(labels: Labels, weights: list[float], class_weight: Any) -> list[float]:
+    """Each row's weight times that of its class."""
+    rows = [arrays.listed(labels.indicator(label), "y") for label in labels.classes]
+    sums = [sum([w for w, has in zip(weights, row) if has]) for row in rows]
+    factors = class_weights(class_weight, labels.classes, sums)
+    return [w * sum([f * has for f, has in zip(factors, row)]) for w, row in zip(weights, zip(*rows))]
+
+
 def sample_of(data: Data) -> Data | None:
     """Some of the rows as data of their own; None where there are not many, or not all classes among them."""
     if data.rows < MANY:
         return None
-    part = Data.__new__(Data)
-    part.xp, part.names, part.classes, part.lean = data.xp, data.names, data.classes, False
-    part.X, part.targets, part.weights = data.rows_at(sample_rows(data.rows))
-    part.rows, part.columns = part.X.shape
-    part.total = float(part.rows) if part.weights is None else sum(part.weights)
-    part.share = 1.0 / part.rows
-    if part.weights is not None and part.total > 0.0:
-        part.share = data.xp.asvector([weight / part.total for weight in part.weights])
-    shares = [float(part.shares() @ target) for target in part.targets]
-    return part if part.total > 0.0 and all([0.0 < share < 1.0 for share in shares]) else None
+    X, targets, weights = data.source.some(sample_rows(data.rows))
+    if weights is not None and not sum(weights) > 0.0:
+        return None
+    rows = MemoryRows(data.xp, X, targets, weights)
+    shares = [float(rows.shares() @ target) for target in targets]
+    everyone = all([0.0 < share < 1.0 for share in shares])
+    return Data(data.xp, rows, data.classes, data.names, lean=False) if everyone else None
 
 
 def sample_rows(rows: int) -> list[int]:

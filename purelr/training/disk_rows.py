@@ -38,11 +38,11 @@ class Spool:
     """
 
     def __init__(self, names: Sequence[str], classes: Sequence[Any]) -> None:
-        self.names = list(names)
-        self.classes = list(classes)
-        self.count = 0
-        self.counts = [0] * len(classes)  # of rows, for each class
-        self.class_weights = [0.0] * len(classes)  # and the sum of their weights
+        self.names: list[str] = list(names)
+        self.classes: list[Any] = list(classes)
+        self.count: int = 0
+        self.counts: list[int] = [0] * len(classes)  # of rows, for each class
+        self.class_weights: list[float] = [0.0] * len(classes)  # and the sum of their weights
         self._rows, self._ends = _Strip(len(names)), _Strip(2)
 
     def __enter__(self) -> Spool:
@@ -71,9 +71,23 @@ class Spool:
         for first in range(0, self.count, size):
             yield self.slice(first, min(size, self.count - first))
 
-    def as_data(self, xp: Backend, options: Options) -> SpooledData:
+    def as_data(self, xp: Backend, options: Options) -> Data:
         """What a fit takes in place of rows in memory."""
-        return SpooledData(xp, self, options)
+        if options.soft:
+            refuse("soft", "False for rows on disk", "True")
+        present = [k for k, total in enumerate(self.class_weights) if total > 0.0]
+        classes_to_tell_apart([self.classes[k] for k in present])
+        if len(present) < len(self.classes):
+            missing = [label for k, label in enumerate(self.classes) if k not in present]
+            refuse("y", "of all classes where it is learnt from", f"none of {missing[0]!r}", "Hold out fewer rows.")
+        factors = [1.0] * len(self.classes)
+        if options.class_weight is not None:
+            factors = class_weights(options.class_weight, self.classes, self.class_weights)
+        return Data(xp, DiskRows(xp, self, factors), self.classes, self.names, lean=True)
+
+    def deviations(self, xp: Backend) -> list[float]:
+        """Each column's standard deviation."""
+        return DiskRows(xp, self, [1.0] * len(self.classes)).moments()[1]
 
 
 class _Strip:
@@ -103,26 +117,22 @@ class _Strip:
         return memoryview(self.file.read(8 * self.width * rows)).cast("d", (rows, self.width))
 
 
-class SpooledData(Data):
-    """The rows of a spool, as Data."""
+class DiskRows:
+    """The rows of a spool, read again for each pass.
 
-    def __init__(self, xp: Backend, spool: Spool, options: Options) -> None:
-        if options.soft:
-            refuse("soft", "False for rows on disk", "True")
+    factors  what the weight of a row is multiplied by, for each class
+    """
+
+    def __init__(self, xp: Backend, spool: Spool, factors: list[float]) -> None:
         self.xp = xp
         self.spool = spool
-        self.names, self.classes = spool.names, spool.classes
-        self.rows, self.columns = spool.count, len(spool.names)
-        present = [k for k, total in enumerate(spool.class_weights) if total > 0.0]
-        classes_to_tell_apart([self.classes[k] for k in present])
-        if len(present) < len(self.classes):
-            missing = [label for k, label in enumerate(self.classes) if k not in present]
-            refuse("y", "of all classes where it is learnt from", f"none of {missing[0]!r}", "Hold out fewer rows.")
-        self.factors = [1.0] * len(self.classes)
-        if options.class_weight is not None:
-            self.factors = class_weights(options.class_weight, self.classes, spool.class_weights)
-        self.total = sum([factor * total for factor, total in zip(self.factors, spool.class_weights)])
-        self.lean = True
+        self.factors = factors
+        self.shape: tuple[int, int] = spool.count, len(spool.names)
+        self.total = sum([factor * total for factor, total in zip(factors, spool.class_weights)])
+
+    def least_share(self) -> float:
+        """One row's share, as if all counted the same: of the weights there is no list."""
+        return 1.0 / self.shape[0]
 
     def counted(self, labels: list[int], weights: list[float]) -> list[float]:
         """How much each row counts, the weight of its class included."""
@@ -130,14 +140,14 @@ class SpooledData(Data):
 
     def indicators(self, labels: list[int]) -> list[Vector]:
         """For each class that is shown, 1 for its rows and 0 for the others."""
-        shown = range(1, 2) if len(self.classes) == 2 else range(len(self.classes))
+        shown = range(1, 2) if len(self.factors) == 2 else range(len(self.factors))
         return [self.xp.asvector([1.0 if label == k else 0.0 for label in labels]) for k in shown]
 
     def moments(self) -> tuple[list[float], list[float]]:
         """Each column's mean and deviation, put together from those of the chunks (T. F. Chan, G. H. Golub and R. J.
         LeVeque, The American Statistician 37, 1983)."""
         xp = self.xp
-        share, mean, deviation = 0.0, [0.0] * self.columns, [0.0] * self.columns
+        share, mean, deviation = 0.0, [0.0] * self.shape[1], [0.0] * self.shape[1]
         for X, labels, plain in self.spool.chunks():
             weights = self.counted(labels, plain)
             total = sum(weights)
@@ -155,9 +165,11 @@ class SpooledData(Data):
         return mean, deviation
 
     def blocks(self, coordinates: Coordinates, order: Sequence[int]) -> Iterable[Rows]:
+        """All rows in these coordinates, with the targets in that order."""
         return _Blocks(self, coordinates, order)
 
-    def rows_at(self, chosen: list[int]) -> tuple[Matrix, list[Vector], list[float] | None]:
+    def some(self, chosen: list[int]) -> tuple[Matrix, list[Vector], list[float]]:
+        """X, the targets and the weights of some rows."""
         rows: list[list[float]] = []
         labels: list[int] = []
         weights: list[float] = []
@@ -172,16 +184,16 @@ class SpooledData(Data):
 class _Blocks:
     """The rows of a spool, read again each time that they are gone through."""
 
-    def __init__(self, data: SpooledData, coordinates: Coordinates, order: Sequence[int]) -> None:
-        self.data = data
+    def __init__(self, source: DiskRows, coordinates: Coordinates, order: Sequence[int]) -> None:
+        self.source = source
         self.coordinates = coordinates
         self.order = order
 
     def __iter__(self) -> Iterator[Rows]:
-        data, xp = self.data, self.data.xp
-        for X, labels, plain in data.spool.chunks():
-            ys = data.indicators(labels)
-            shares = xp.asvector([weight / data.total for weight in data.counted(labels, plain)])
+        source, xp = self.source, self.source.xp
+        for X, labels, plain in source.spool.chunks():
+            ys = source.indicators(labels)
+            shares = xp.asvector([weight / source.total for weight in source.counted(labels, plain)])
             design = self.coordinates.design(xp, xp.asmatrix(X))
             yield from in_blocks(xp, design, shares, [ys[k] for k in self.order])
 

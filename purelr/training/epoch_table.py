@@ -28,8 +28,10 @@ class RowSteps:
         self.proba = proba  # ŷ = σ(z)
         self.y = y
         self.loss = loss  # −[y ln ŷ + (1 − y) ln(1 − ŷ)]
-        self.error = proba - y  # ŷ − y
-        self.gradient = [value * (share * self.error) for value in x]  # this row's part of the mean gradient
+        self.error: float = proba - y  # ŷ − y
+        self.gradient: list[float] = [
+            value * (share * self.error) for value in x
+        ]  # this row's part of the mean gradient
 
 
 class EpochTable:
@@ -37,6 +39,9 @@ class EpochTable:
 
     Prints as a table for the terminal; in a notebook it shows itself as HTML.
     """
+
+    loss: float
+    new_loss: float
 
     def __init__(
         self,
@@ -55,7 +60,7 @@ class EpochTable:
         self.rows = rows
         self.weights = weights
         self.gradient = gradient
-        self.update = [-(learning_rate * g) for g in gradient]
+        self.update: list[float] = [-(learning_rate * g) for g in gradient]
         self.new_weights = new_weights
         self.loss, self.new_loss = losses
 

@@ -34,7 +34,7 @@ def solved(problem: Problem, solver: Any, start: list[float], options: Options) 
     result = _solve(problem, solver, start, options, first, None)
     for _ in range(TIMES):
         left = options.max_iter - result.n_iter
-        if left <= 0 or not solver.own_coordinates or "stopped by the callback" in result.message:
+        if left <= 0 or not solver.own_coordinates or result.stopped:
             break
         better = _in_better_coordinates(problem, result, options)
         if better is not None:
@@ -93,8 +93,7 @@ def _in_better_coordinates(problem: Problem, result: Result, options: Options) -
     held = options.standardize and problem.penalised  # the penalty acts on the scaled columns
     if held or options.firth:
         return None
-    good = result.n_iter < LONG and max(map(abs, result.coef)) < LARGE
-    if good or not hasattr(problem.data, "X"):
+    if result.n_iter < LONG and max(map(abs, result.coef)) < LARGE:
         return None
     moments = problem.informative_moments(result.coef)
     if moments is None:

@@ -32,20 +32,20 @@ class Options:
 
     def __init__(self, model: Any) -> None:
         self.C = inf if inf == model.C else positive("C", model.C, 'Use C=float("inf") for no penalty.')
-        self.strength = 0.0 if inf == self.C else 1.0 / self.C
-        self.l1_ratio = _share(model.l1_ratio)
-        self.lasso = self.l1_ratio > 0.0 and self.strength > 0.0
-        self.fit_intercept = bool(model.fit_intercept)
-        self.standardize = bool(model.standardize)
-        self.soft = bool(model.soft)
-        self.firth = bool(model.firth)
-        self.class_weight = model.class_weight
-        self.baseline = model.baseline
-        self.tol = positive("tol", model.tol)
-        self.max_iter = whole("max_iter", model.max_iter, 0)
-        self.warm_start = bool(model.warm_start)
-        self.callback = model.callback
-        self.solver = model.solver
+        self.strength: float = 0.0 if inf == self.C else 1.0 / self.C
+        self.l1_ratio: float = _share(model.l1_ratio)
+        self.lasso: bool = self.l1_ratio > 0.0 and self.strength > 0.0
+        self.fit_intercept: bool = bool(model.fit_intercept)
+        self.standardize: bool = bool(model.standardize)
+        self.soft: bool = bool(model.soft)
+        self.firth: bool = bool(model.firth)
+        self.class_weight: Any = model.class_weight
+        self.baseline: Any = model.baseline
+        self.tol: float = positive("tol", model.tol)
+        self.max_iter: int = whole("max_iter", model.max_iter, 0)
+        self.warm_start: bool = bool(model.warm_start)
+        self.callback: Any = model.callback
+        self.solver: Any = model.solver
         check_together(self, model)
 
     def chosen_solver(self, size: int) -> Any:

@@ -9,7 +9,7 @@ from ..basics.errors import brief, refuse
 from ..objective import coordinates as systems
 from ..objective.logistic import Logistic
 from ..objective.multinomial import Multinomial
-from .data import Data, sample_of
+from .data import Data, MemoryRows, sample_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,19 +58,19 @@ class Problem:
 
     def __init__(self, data: Data, options: Options, own_coordinates: bool) -> None:
         self.data = data
-        self.intercept = options.fit_intercept
-        self.width = data.columns + self.intercept
-        self.penalised = options.strength > 0.0
+        self.intercept: bool = options.fit_intercept
+        self.width: int = data.columns + self.intercept
+        self.penalised: bool = options.strength > 0.0
         self.options = options
-        self.baseline = baseline_of(options, data.classes, self.penalised, own_coordinates)
-        self.sets = 1 if len(data.classes) == 2 else len(data.classes) - (self.baseline is not None)
-        self.order = list(range(len(data.classes)))
+        self.baseline: int | None = baseline_of(options, data.classes, self.penalised, own_coordinates)
+        self.sets: int = 1 if len(data.classes) == 2 else len(data.classes) - (self.baseline is not None)
+        self.order: list[int] = list(range(len(data.classes)))
         if self.baseline is not None:  # the baseline is the first among the classes of the objective
             self.order.insert(0, self.order.pop(self.baseline))
         sample = sample_of(data) if own_coordinates and not options.firth else None
-        self.coordinates = self._coordinates(options, own_coordinates, sample or data)
-        self.objective = self._objective(options, own_coordinates, data)
-        self.objective.lean = options.firth or data.lean
+        self.coordinates: Coordinates = self._coordinates(options, own_coordinates, sample or data)
+        self.objective: Objective = self._objective(options, own_coordinates, data)
+        self.objective.lean = data.lean
         if sample is not None:
             self.objective.sample = self._objective(options, own_coordinates, sample)
 
@@ -114,14 +114,18 @@ class Problem:
         """No slopes, and the intercepts that are best without them: the log-odds of the classes' shares."""
         start = [0.0] * (self.width * self.sets)
         if self.intercept:
-            shares = list(add_up([tuple(map(rows.mean, rows.ys)) for rows in self.objective.blocks]))
-            if self.sets == 1 or self.baseline is not None:
-                shares.insert(0, max(1.0 - sum(shares), 1e-300))
-            logs = [log(max(share, 1e-300)) for share in shares]
+            logs = [log(max(share, 1e-300)) for share in self.class_shares()]
             zero = sum(logs) / len(logs) if len(logs) == self.sets else logs[0]
             for k, value in enumerate(logs[-self.sets :]):
                 start[k * self.width] = value - zero
         return start
+
+    def class_shares(self) -> list[float]:
+        """Each class's share of the weights, in the order of the classes of the objective."""
+        shares = list(add_up([tuple(map(rows.mean, rows.ys)) for rows in self.objective.blocks]))
+        if self.sets == 1 or self.baseline is not None:
+            shares.insert(0, 1.0 - sum(shares))
+        return shares
 
     def inward(self, coef: list[float]) -> list[float]:
         """Flat coefficients of the user's columns as the solver's."""
@@ -165,14 +169,17 @@ class Problem:
         return same, [v - b for part in others for v, b in zip(part, first)]
 
     def informative_moments(self, coef: list[float]) -> tuple[list[float], list[float]] | None:
-        """Each column's mean and deviation, every row by Σₖ ŷₖ (1 − ŷₖ); None where no row has any of that."""
+        """Each column's mean and deviation, every row by Σₖ ŷₖ (1 − ŷₖ); None where no row has any of that, and for
+        rows on disk."""
+        source = self.data.source
+        if not isinstance(source, MemoryRows):
+            return None
         xp, objective, place = self.data.xp, self.objective, self.data.xp.asvector(coef)
         weights = [weight for rows in objective.blocks for weight in xp.tolist(objective.information(rows, place))]
         total = sum(weights)
         if not total > 0.0:
             return None
-        mean, deviation = xp.moments(self.data.X, xp.asvector([weight / total for weight in weights]))
-        return xp.tolist(mean), xp.tolist(deviation)
+        return source.moments(xp.asvector([weight / total for weight in weights]))
 
     def in_coordinates(self, coordinates: Coordinates) -> Problem:
         """The same problem in other coordinates of the solver's, without a sample to begin on."""

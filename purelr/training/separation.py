@@ -70,8 +70,7 @@ def separation(problem: Problem, result: Result) -> str:
     """The separation that a fit without a penalty has run into, in words; "" where the classes overlap."""
     data, xp = problem.data, problem.data.xp
     coef = xp.asvector(result.coef)
-    weights = getattr(data, "weights", None)  # of rows on disk there is no list
-    least = min([w for w in weights if w > 0.0]) / data.total if weights else 1.0 / data.rows
+    least = data.source.least_share()
     # Along a separation the gradient falls as e^−|η|: where it is this small with no |η| large, there is none.
     if result.gradient_norm <= 1e-6 * least and _reach(problem, coef) < 8.0:
         return ""

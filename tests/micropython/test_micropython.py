@@ -71,6 +71,43 @@ def test_weights_and_no_penalty(micropython):
     close(got, purelr.LogisticRegression(C=float("inf")).fit(ten, Y, weights).coef_[0])
 
 
+KINDS = [
+    "solver='lbfgs'",
+    "l1_ratio=1.0",
+    "C=float('inf'), firth=True",
+    "class_weight='balanced'",
+    "standardize=True",
+    "warm_start=True",
+]
+
+
+@pytest.mark.parametrize(
+    ("options", "labels"), [(kind, labels) for kind in KINDS for labels in "yz" if "firth" not in kind or labels == "y"]
+)
+def test_all_that_there_is_to_fit_is_fitted(micropython, options, labels):
+    got = micropython(
+        START + "X = [[v / 10.0 for v in row[:3]] for row in X]\nz = [i % 3 for i in range(len(y))]\n"
+        f"m = p.LogisticRegression({options}).fit(X, {labels})\nm.fit(X, {labels})\n"
+        "print(json.dumps([m.coef_, m.intercept_]))"
+    )
+    three, z = [[v / 10.0 for v in row[:3]] for row in X], [i % 3 for i in range(len(Y))]
+    model = eval(f"purelr.LogisticRegression({options})").fit(three, Y if labels == "y" else z)  # noqa: S307
+    for row, other in zip(got[0], model.coef_):
+        assert max([abs(a - b) for a, b in zip(row, other)]) <= 1e-9 * max(map(abs, other))
+    close(got[1], model.intercept_, 1e-8)
+
+
+def test_why_there_is_no_optimum_is_said(micropython):
+    said = micropython(
+        "import json, purelr_micro as p\nX = [[1.0], [2.0], [3.0], [4.0]]\n"
+        "m = p.LogisticRegression(C=float('inf')).fit(X, [0, 0, 1, 1])\n"
+        "try: p.LogisticRegression(C=float('inf')).fit([row + row for row in X], [0, 1, 0, 1])\n"
+        "except ValueError as e: print(json.dumps([m.result_.message, str(e)]))"
+    )
+    assert "complete separation by column 0" in said[0]
+    assert "column 1, which is a combination of column 0" in said[1]
+
+
 def test_a_file_with_sums_is_read_and_written_without_them(folder, micropython):
     model = purelr.LogisticRegression(C=float("inf")).fit([row[:4] for row in X], Y)
     model.save(folder / "sums.json", sums=True)
@@ -119,7 +156,7 @@ def test_a_model_that_cpython_saved_is_read_by_a_board(micropython, folder, solv
     close(got[2], loaded.coef_[0], LAST_BIT)
 
 
-def test_three_classes_are_predicted_though_not_trained(micropython, folder):
+def test_three_classes_from_a_file_are_predicted(micropython, folder):
     three = [int(row[0] > 12.0) + int(row[0] > 16.0) for row in X]
     ten = [row[:10] for row in X]
     model = purelr.LogisticRegression().fit(ten, three)
@@ -140,7 +177,7 @@ def test_three_classes_are_predicted_though_not_trained(micropython, folder):
         (lambda text: text.replace("purelr model", "x"), "The file must be a purelr model"),
         (
             lambda text: text.replace('"version": 1', '"version": 9'),
-            "version must be 1 or 2; got 9",
+            "version must be at most 2 for this purelr; got 9",
         ),
         (lambda text: text.replace('"n_columns": 2', '"n_columns": 3'), "must be a list of 3 numbers; got 2"),
         (lambda text: text.replace('"coef"', '"cof"'), "must be one of"),

@@ -49,7 +49,7 @@ def agree_on_sandwiches(model, fit, groups):
         errors = np.asarray(fit(cov_type=kind, **options).bse)
         agree(model.std_error(kind, groups if options else None), errors.T)
     # statsmodels' HC1 of these models leaves the factor n / (n - k) out.
-    n, k = model._evidence.total, model._evidence.k
+    n, k = model._fit.information().total, model._fit.information().k
     agree(model.std_error("HC1"), math.sqrt(n / (n - k)) * model.std_error("HC0"))
 
 

@@ -9,8 +9,12 @@ from ..basics.errors import ModelFileError, brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
+
+    # For each name of an object what it must be, in words, and the function that says whether it is.
+    Field = tuple[str, Callable[[Any], bool]]
+    Fields = dict[str, Field]
 
 LINE = 10_000  # characters of a message: one may name many columns
 HUGE = 1e300  # a longer integer is no float, and text of any length would take any time to become one
@@ -26,6 +30,15 @@ def check_keys(data: Any, place: str, keys: Sequence[str], optional: bool = Fals
             raise ModelFileError(f"{place} must have {key!r}; got none.")
 
 
+def check_fields(data: Any, place: str, fields: Fields, optional: bool = False, null: bool = False) -> None:
+    """Refuse what is no dict of these fields, each what its line of the table says, or null where that is allowed."""
+    check_keys(data, place, list(fields), optional)
+    for name in data:
+        wanted, good = fields[name]
+        if not (null and data[name] is None):
+            expect(good(data[name]), f"{place}.{name}", wanted, data[name])
+
+
 def expect(good: bool, place: str, requirement: str, value: Any) -> None:
     if not good:
         raise ModelFileError(f"{place} must be {requirement}; got {brief(value)}.")
@@ -38,11 +51,13 @@ def check_list(values: Any, place: str, n: int, things: str) -> list[Any]:
     return values  # type: ignore[no-any-return]
 
 
-def check_floats(values: Any, place: str, n: int) -> list[float]:
-    """A list of n finite numbers, as floats."""
+def check_floats(values: Any, place: str, n: int, above: float | None = None) -> list[float]:
+    """A list of n finite numbers, as floats, all of them above a bound where there is one."""
     for i, value in enumerate(check_list(values, place, n, "numbers")):
         if not is_number(value):
             expect(False, f"{place}[{i}]", "a finite number", value)
+        elif above is not None and value <= above:
+            expect(False, f"{place}[{i}]", f"above {above:g}", value)
     if set(map(type, values)) <= {float}:
         return values  # type: ignore[no-any-return]
     wholes: dict[int, float] = {}  # equal ones are one object: a file of zeros stays small

@@ -1,0 +1,144 @@
+"""What a fitted model keeps of its fit: the rows, until somebody asks what they say; or the reason why they do not.
+
+An ndarray is not copied, so that a fit costs no more for those who never ask. What is computed is small, and it alone
+goes into a pickle. If the rows have been changed in place since the fit, they have another optimum, which is noticed.
+"""
+
+from __future__ import annotations
+
+from ..backends.kernels import dot
+from ..backends.linalg import congruent, product_with_transpose
+from ..basics.errors import brief, refuse
+from ..inputs.labels import encode
+from . import covariance
+from .information import Information, information
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..backends.linalg import List
+    from ..training.problem import Problem
+
+KINDS = ("nonrobust", "HC0", "HC1", "cluster")
+SMALLEST, LARGEST = 1e-300, 1e300  # variances: beyond, the squares of standard errors have no digits left
+
+
+class Fit:
+    """A fit without a penalty: its rows, what they say, and the covariances that follow.
+
+    problem  with the rows of the fit, or None where they did not come along
+    result   of the solver, or what a model file has of it
+    known    the Information, where it has been asked for
+    saved    whether it is that of a model file
+    """
+
+    def __init__(self, problem: Problem | None, result: Any, known: Information | None = None) -> None:
+        self.problem = problem
+        self.result = result
+        self.known = known
+        self.saved: bool = known is not None
+        self.reason: str = "" if problem is None else _reason(problem, result)  # why there is no information
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What the rows say, without them."""
+        state = dict(vars(self), problem=None)
+        try:
+            state["known"] = self.information()
+        except ValueError as error:
+            state["reason"] = str(error)
+        return state
+
+    def information(self) -> Information:
+        """What the rows say; a ValueError says why there are no standard errors."""
+        if self.reason:
+            raise ValueError(self.reason)
+        if self.known is None:
+            problem = self.rows_for("standard errors", "Fit again.")
+            with problem.data.xp.quiet():
+                self.problem, inner = problem.identified(self.result.coef)
+                self.known = information(self.problem, inner)
+        return self.known
+
+    def rows_for(self, purpose: str, remedy: str) -> Problem:
+        """The problem with its rows; a ValueError where they did not come along."""
+        if self.problem is None:
+            got = "one from a pickle or a file, which has the sums and not the rows"
+            refuse("model", f"the one that was fitted, for {purpose}", got, remedy)
+        return self.problem
+
+    def vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
+        """The k × k covariance of the coefficients, in the order of `coef`."""
+        along_axes, known = self._along_axes(cov_type, groups), self.information()
+        vcov = congruent(along_axes, [known.coordinates.outward(t) for t in known.axes], known.sets)
+        for i, row in enumerate(vcov):
+            if not (SMALLEST < row[i] < LARGEST or (row[i] == 0.0 and cov_type != "nonrobust")):
+                if not 1e-100 < known.total < 1e100:
+                    wanted = "of a sum of about 1e-100 to 1e100, for standard errors"
+                    refuse("sample_weight", wanted, f"{known.total:g}", "Multiply all by one number, and fit again.")
+                wanted = "of columns of a size of about 1e-150 to 1e150, for standard errors"
+                refuse("X", wanted, repr(known.names[i % known.size]), "Multiply it by a power of ten, and fit again.")
+        return vcov
+
+    def inner_vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
+        """The same in the solver's coordinates, where columns are of one size."""
+        along_axes, known = self._along_axes(cov_type, groups), self.information()
+        return congruent(along_axes, known.axes, known.sets)
+
+    def _along_axes(self, cov_type: str, groups: Any) -> List:
+        """The same along the axes."""
+        if cov_type not in KINDS:
+            refuse("cov_type", f"one of {', '.join(KINDS)}", brief(cov_type))
+        if (groups is None) == (cov_type == "cluster"):
+            refuse("groups", 'one label a row with cov_type="cluster", and None without', brief(groups))
+        known = self.information()
+        n, k, inverse = known.total, known.k, product_with_transpose(known.factor)
+        if cov_type == "nonrobust":
+            return [[value / n for value in row] for row in inverse]
+        meat, factor = self._meat(cov_type, groups), 1.0
+        if cov_type != "HC0":
+            if n <= k:
+                refuse("X", f"of more rows than the {k} coefficients for {cov_type}", f"{n:g} rows")
+            factor = n / (n - k) if cov_type == "HC1" else (n - 1.0) / (n - k)
+        return [[factor * value for value in row] for row in _sandwich(inverse, meat)]
+
+    def _meat(self, cov_type: str, groups: Any) -> List:
+        """Σ f u uᵀ / total², or of the groups."""
+        known, remedy = self.information(), 'Use cov_type="nonrobust".'
+        if known.firth:
+            refuse("cov_type", '"nonrobust" with firth=True', brief(cov_type), remedy)
+        if known.soft:
+            refuse("cov_type", '"nonrobust" with soft=True', brief(cov_type), "Write each row as one of each class.")
+        problem = self.rows_for(f"cov_type={cov_type!r}", "Fit again.")
+        data, objective = problem.data, problem.objective
+        with data.xp.quiet():
+            coef = data.xp.asvector(known.inner)
+            if groups is None:
+                meat = covariance.score_products(objective, coef, known.axes)
+                return [[value / known.total for value in row] for row in meat]
+            codes = encode(groups, data.rows, "groups")[1]
+            shares = [share for rows in objective.blocks for share in data.xp.tolist(rows.shares())]
+            G = len({code for code, share in zip(codes, shares) if share > 0.0})
+            if G < 2:
+                refuse("groups", "of at least two groups", f"{G}")
+            meat = covariance.group_products(objective, coef, known.axes, codes)
+            return [[G / (G - 1.0) * value for value in row] for row in meat]
+
+
+def _reason(problem: Problem, result: Any) -> str:
+    """Why a fit has no standard errors, or ""."""
+    if not problem.data.in_memory:
+        return "X must be in memory for standard errors; got rows on disk. Fit on rows in memory."
+    if problem.options.class_weight is not None:
+        return (
+            "class_weight must be None for standard errors; got weights that count no rows. "
+            "Fit without it, or give the rows' numbers as sample_weight."
+        )
+    if not result.converged:
+        return f"The fit must have converged for standard errors; got: {result.warning or result.message}"
+    return ""
+
+
+def _sandwich(inverse: List, meat: List) -> List:
+    half = [[dot(a, m) for m in meat] for a in inverse]
+    return [[dot(h, a) for a in inverse] for h in half]
