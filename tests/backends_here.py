@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from types import MappingProxyType
 
 import purelr
 
@@ -39,3 +40,20 @@ def as_input(name, rows):
 
         return np.array(rows)
     return rows
+
+
+class PerBackend:
+    """What is tested once for each backend: fits on it."""
+
+    backend = None
+    options = MappingProxyType({})
+
+    def fit(self, rows, labels, sample_weight=None, **options):
+        model = purelr.LogisticRegression(**{"backend": self.backend, **self.options, **options})
+        return model.fit(rows, labels, sample_weight)
+
+
+class Unpenalised(PerBackend):
+    """Fits without a penalty, for standard errors."""
+
+    options = MappingProxyType({"C": float("inf")})

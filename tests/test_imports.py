@@ -9,7 +9,7 @@ import pytest
 
 import purelr
 
-from .test_registry import python
+from .interpreters import python
 
 PACKAGE = Path(purelr.__file__).parent
 

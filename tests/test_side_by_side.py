@@ -12,7 +12,7 @@ import pytest
 import purelr
 
 from .backends_here import HERE
-from .data import problem
+from .samples import problem
 
 
 def together(works):

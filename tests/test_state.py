@@ -18,7 +18,7 @@ import pytest
 import purelr
 
 from .backends_here import HERE
-from .data import problem
+from .samples import problem
 
 PACKAGE = Path(purelr.__file__).parent
 FILES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}

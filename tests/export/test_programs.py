@@ -13,7 +13,7 @@ from purelr import LR, LogisticRegression, StandardScaler, load
 from purelr.basics.random_numbers import SplitMix64
 from purelr.export import TARGETS
 
-from ..data import problem
+from ..samples import problem
 from . import programs
 
 TEXT_ONLY = {"c", "pmml"}  # their labels are text, whatever they were

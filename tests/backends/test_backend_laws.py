@@ -1,0 +1,135 @@
+"""Every backend keeps the laws of the contract, and a backend that does not is found out."""
+
+from __future__ import annotations
+
+import pytest
+
+from purelr.backends import kernels
+from purelr.backends.base import Backend
+from purelr.backends.pure import Matrix, PureBackend, Vector
+from purelr.testing import BackendLaws, check_backend
+
+from ..backends_here import HERE, backend_of, per_backend
+
+
+@per_backend
+class _Laws(BackendLaws):
+    """The public laws, once per backend."""
+
+    @pytest.fixture(autouse=True)
+    def quiet(self):
+        with self.backend.quiet():
+            yield
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_check_backend_accepts_every_backend(name):
+    check_backend(backend_of(name))
+
+
+def _sabotage(method, change):
+    """A pure backend, one verb of which is slightly wrong."""
+
+    def wrong(self, *args, **kwargs):
+        return change(getattr(PureBackend, method)(self, *args, **kwargs))
+
+    return type("Wrong", (PureBackend,), {method: wrong})()
+
+
+@pytest.mark.parametrize(
+    ("method", "change"),
+    [
+        ("asmatrix", lambda X: X.T),
+        ("moments", lambda both: (both[0], both[1] + 1e-9)),
+        ("moments", lambda both: (both[0] + 1e-9, both[1])),
+        ("design", lambda X: Matrix([[2.0 * x for x in row] for row in X.rows])),
+        ("asvector", lambda v: 2.0 * v),
+        ("tolist", lambda values: values[::-1]),
+        ("full", lambda v: 2.0 * v),
+        ("diagonal", lambda A: A + A),
+        ("take", lambda array: Vector(array.values[::-1]) if isinstance(array, Vector) else array),
+        ("sigmoid", lambda proba: 0.999999 * proba),
+        ("cross_entropy", lambda both: (both[0] + 1e-9, both[1])),
+        ("cross_entropy", lambda both: (both[0], 1.0 - both[1])),
+        ("softmax", lambda both: (both[0] + 1e-9, both[1])),
+        ("softmax", lambda both: (both[0], both[1][::-1])),
+        ("products", lambda vectors: [2.0 * v for v in vectors]),
+        ("gram", lambda gram: gram + gram),
+        ("solver", lambda solve: lambda b: solve(b) + 1e-6),
+        ("blocks", lambda blocks: [*blocks, *blocks]),
+    ],
+)
+def test_check_backend_finds_a_wrong_verb(method, change):
+    with pytest.raises(AssertionError, match="backend 'pure' breaks"):
+        check_backend(_sabotage(method, change))
+
+
+def test_check_backend_finds_a_backend_that_changes_its_input():
+    class Mutating(PureBackend):
+        def moments(self, X, s):
+            s.values[0] += 1.0
+            return super().moments(X, s)
+
+    with pytest.raises(AssertionError, match="inputs_are_never_changed"):
+        check_backend(Mutating())
+
+
+def test_check_backend_finds_an_unfinished_backend():
+    with pytest.raises(AssertionError, match="NotImplementedError"):
+        check_backend(Backend())
+
+
+# How many arguments each takes.
+VERBS = {"asmatrix": 1, "asvector": 1, "tolist": 1, "sigmoid": 1, "cross_entropy": 2, "softmax": 2, "gram": 2}
+VERBS.update(moments=2, design=4, solver=1, full=2, diagonal=1, take=2)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_base_class_leaves_each_verb_to_the_backend(verb):
+    with pytest.raises(NotImplementedError):
+        getattr(Backend(), verb)(*[None] * VERBS[verb])
+
+
+def test_the_strict_arrays_refuse_what_the_contract_does_not_have():
+    v = backend_of("strict").asvector([1.0, 2.0])
+    for misuse in (
+        lambda: v[0],
+        lambda: list(v),
+        lambda: len(v),
+        lambda: bool(v),
+        lambda: v == v,  # noqa: PLR0124
+        lambda: v / 2.0,
+        lambda: v + 1,
+        lambda: v.values,
+        lambda: v + Vector([1.0, 2.0]),
+        lambda: v + backend_of("strict").asvector([1.0]),
+        lambda: v.__iadd__(v),
+    ):
+        with pytest.raises(AssertionError):
+            misuse()
+
+
+def test_arrays_show_themselves():
+    xp = PureBackend()
+    assert repr(xp.asvector([1, 2])) == "Vector([1.0, 2.0])"
+    assert repr(xp.asmatrix([[1, 2]])) == "Matrix([[1.0, 2.0]])"
+
+
+@pytest.mark.parametrize("dot", [kernels.dot_map, kernels.dot_loop, kernels.dot])
+def test_every_form_of_the_dot_product_computes_it(dot):
+    assert dot([1.0, 2.0, 3.0], [4.0, -5.0, 6.0]) == 12.0
+    assert dot([], []) == 0.0
+
+
+@pytest.mark.parametrize("product", [kernels.product_by_rows, kernels.product_by_columns])
+@pytest.mark.parametrize("shape", [(5, 3), (5, 4), (2, 5), (3, 1)])
+def test_every_form_of_the_product_computes_it(product, shape):
+    rows = [[float(i * 7 % 5 - j) for j in range(shape[1])] for i in range(shape[0])]
+    v = [float(j - 1) for j in range(shape[1])]
+    assert product(rows, list(map(list, zip(*rows))), v) == [sum(a * b for a, b in zip(row, v)) for row in rows]
+
+
+def test_both_forms_of_the_cross_entropy_are_the_same_to_the_last_bit():
+    zs = [0.0, -0.0, 1e-300, 3.0, -3.0, 40.0, -40.0, 800.0, -800.0, 1e308, -1e308]
+    for t in (0.0, 0.25, 1.0):
+        assert kernels.cross_entropy_lists(zs, [t] * len(zs)) == kernels.cross_entropy_loop(zs, [t] * len(zs))
