@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 
 import pytest
@@ -12,6 +13,7 @@ import purelr
 from purelr.cli import progress
 from purelr.cli.main import COMMANDS, main
 from purelr.cli.progress import Progress
+from purelr.data.csv_file import CSVFile
 
 from ..samples import reference
 
@@ -185,3 +187,18 @@ def test_names_that_would_move_the_cursor_are_spelled_out(folder, said):
     done = said("fit", "evil.csv", "--target", "y", "-o", "m.json", "--test-share", "0")
     assert "\x1b" not in done.out
     assert "x\\x1b[31m" in done.out
+
+
+def test_the_progress_of_reading_is_the_share_of_the_file(tmp_path, monkeypatch):
+    path = tmp_path / "long.csv"
+    path.write_text("a\n" + "1.25\n" * 200_000, encoding="utf-8")
+    clock = iter([0.0] + [10.0 + i for i in range(10_000)])
+    monkeypatch.setattr(progress, "perf_counter", lambda: next(clock))
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    assert len(list(Progress("reading").watch(CSVFile(str(path))))) == 200_000
+    said = re.findall(r"reading: ([0-9,]+) rows, [0-9,]+ a second, (\d+)%", screen.getvalue())
+    assert len(said) == 200
+    for rows, share in said:  # the file is read some way ahead of the rows
+        assert -1.0 <= int(share) - 100.0 * int(rows.replace(",", "")) / 200_000 <= 5.0
+    assert screen.getvalue().endswith("\r\x1b[K")

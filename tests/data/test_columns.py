@@ -180,3 +180,11 @@ def test_a_row_that_is_no_row_is_refused(rows):
     for ask in (model.predict, model.predict_proba, model.decision_function, lambda X: model.score(X, [1] * len(X))):
         with pytest.raises(ValueError, match=r"X must be rows of cells; got .* in row 0\. Write one row as"):
             ask(rows)
+
+
+def test_a_text_column_whose_first_cells_are_decimal_commas_is_one_of_text():
+    cells = ["1,5", "2,5", "1,5", "none", "2,5"]
+    (column,) = learn(["size"], [(line, [cell]) for line, cell in enumerate(cells)]).columns
+    assert (column.reference, column.levels) == ("1,5", ["2,5", "none"])
+    with pytest.raises(ValueError, match="numbers with a decimal point, or of text; got '1,5' in line 0, as in all"):
+        learn(["size"], [(line, [cell]) for line, cell in enumerate(cells[:3])])

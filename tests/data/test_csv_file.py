@@ -122,3 +122,12 @@ def test_an_encoding_that_decodes_nothing_is_none(tmp_path):
             opened(tmp_path, b"a,b\n1,2\n", encoding=encoding)
     for encoding in ("utf-8", "cp1252", "utf-16", "utf-32", "latin-1", "utf-8-sig", "cp037"):
         assert opened(tmp_path, "a,b\n1,2\n".encode(encoding), encoding=encoding).names == ["a", "b"]
+
+
+@pytest.mark.parametrize(("before", "shown"), [(40, "aaaaaaaaaaaaaaa"), (15, "aaaaaaaaaaaaaaa"), (3, "aaa")])
+def test_a_bad_byte_is_shown_with_what_is_before_and_after_it(tmp_path, before, shown):
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"a" * before + b"\xfc" + b"b" * 40 + b"\n1\n")
+    with pytest.raises(ValueError) as caught:
+        list(CSVFile(str(path)).rows())
+    assert f"the byte 0xfc in b'{shown}\\xfc{'b' * 14}'. Say" in str(caught.value)

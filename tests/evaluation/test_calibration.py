@@ -119,3 +119,25 @@ def test_the_area_depends_on_no_unit_of_the_weights(size):
     # Of 9 pairs the row of the first class with the score 4 loses one.
     assert purelr.roc_auc_score([0, 0, 1, 0, 1, 1], [1, 2, 3, 4, 5, 6], [size] * 6) == 8 / 9
     assert purelr.roc_auc_score([0, 1, 0, 1], [1, 2, 3, 4], [1e-200, 1e200, 3e-200, 3e200]) == 13 / 16
+
+
+def test_the_brier_score_of_one_class():
+    assert purelr.brier_score([1, 1], [0.9, 0.5]) == pytest.approx(0.13, abs=1e-15)
+    assert purelr.brier_score([0, 0], [0.9, 0.5]) == pytest.approx(0.53, abs=1e-15)
+    for label in (2, -1, "yes"):
+        with pytest.raises(ValueError, match="y_true must be of two classes; got 1"):
+            purelr.brier_score([label, label], [0.9, 0.5])
+
+
+@pytest.mark.parametrize("end", [0.0, 1.0])
+def test_a_group_that_is_sure_has_no_variance(end):
+    probas = [end] * 20 + [0.1 + 0.04 * i for i in range(20)]
+    labels = [int(end)] * 20 + [i % 2 for i in range(20)]
+    with pytest.raises(ValueError, match="y_proba must be between 0 and 1 in each group; got a group of 0 or 1 alone"):
+        purelr.hosmer_lemeshow(labels, probas)
+
+
+@pytest.mark.parametrize(("first", "second"), [(1e-200, 1e200), (1e200, 1e-200), (1e200, 1e200), (1e-200, 1e-200)])
+def test_the_area_of_classes_that_weigh_as_much_as_floats_can(first, second):
+    labels, scores = [0, 0, 1, 1], [1.0, 3.0, 2.0, 4.0]
+    assert purelr.roc_auc_score(labels, scores, [second if y else first for y in labels]) == 0.75

@@ -200,3 +200,18 @@ class _Published(Unpenalised):
         relative(sum(summary.conf_int, ()), sum(summary.wald_conf_int, ()), 1e-3)
         few = self.fit(rows, labels).summary(method="profile")
         assert few.conf_int != few.wald_conf_int
+
+    def test_walds_z_and_p_as_r_prints_them(self):
+        """UCLA's page on logistic regression in R, as read by many: z to three digits, p to six decimals."""
+        rows, target, names, _ = reference("ucla_admissions")
+        summary = self.fit(rows, target).summary(names=names)
+        printed = {
+            "intercept": (-3.500, 0.000465),
+            "gre": (2.070, 0.038465),
+            "gpa": (2.423, 0.015388),
+            "rank2": (-2.134, 0.032829),
+            "rank3": (-3.881, 0.000104),
+            "rank4": (-3.713, 0.000205),
+        }
+        for name, (z, p) in printed.items():
+            assert (round(summary[name].z_value, 3), round(summary[name].p_value, 6)) == (z, p)

@@ -118,3 +118,19 @@ class _Saved(Unpenalised):
                 ValueError, match=r"X must be of columns of a size of about .* got 'column 0'\. Multiply"
             ):
                 asked()
+
+    def test_a_scaler_that_saw_other_rows_comes_before_leverage_and_effects(self, tmp_path):
+        """The scaler's columns have neither mean 0 nor deviation 1 in the fit: two shifts and two scales go together."""
+        rows, labels, _, _ = reference("low_birth_weight")
+        scaler = StandardScaler().fit([[3.0 * v + j for j, v in enumerate(row)] for row in rows[:60]])
+        scaled = self.fit(scaler.transform(rows), labels)
+        scaled.save(tmp_path / "model.json", scaler=scaler, sums=True)
+        copy = load(tmp_path / "model.json")
+        copy.backend = self.backend
+        own, given = influence(scaled, scaler.transform(rows), labels), influence(copy, rows, labels)
+        for name in own.columns:
+            close(getattr(given, name), getattr(own, name), 1e-11)
+        effects = marginal_effects(copy, rows)
+        plain = marginal_effects(self.fit(rows, labels), rows)
+        relative(effects.value, plain.value, 1e-9)
+        relative(effects.std_error, plain.std_error, 1e-9)

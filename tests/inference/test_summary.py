@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
+import pickle
 import warnings
 
 import pytest
@@ -13,6 +15,7 @@ from purelr import (
     SeparationWarning,
 )
 from purelr.basics.errors import NotFittedError
+from purelr.inference.summary import Estimate
 
 from ..backends_here import Unpenalised, per_backend
 from ..samples import problem, reference
@@ -160,3 +163,24 @@ class _Summary(Unpenalised):
             self.fit(rows, [i % 3 for i in range(40)], firth=True)
         with pytest.raises(ValueError, match='cov_type must be "nonrobust" with firth=True'):
             self.fit(rows, labels, firth=True).summary(cov_type="HC0")
+
+
+def test_an_estimate_without_an_error_has_no_test():
+    """A sandwich can have no width: where all rows of one side are fitted exactly."""
+    estimate = Estimate("x", 1, 0.5, 0.0, 1.96)
+    assert (estimate.z_value, estimate.p_value, estimate.conf_int) == (0.0, 1.0, (0.5, 0.5))
+
+
+def test_a_summary_is_pickled_and_copied():
+    rows, labels = problem(40, 2, seed=3)
+    summary = LogisticRegression(C=math.inf).fit(rows, labels).summary()
+    for again in (pickle.loads(pickle.dumps(summary)), copy.copy(summary), copy.deepcopy(summary)):
+        assert str(again) == str(summary)
+        assert again.std_error == summary.std_error
+
+
+def test_the_kind_of_the_errors_is_said_where_it_is_not_the_usual_one():
+    rows, labels = problem(40, 2, seed=3)
+    model = LogisticRegression(C=math.inf).fit(rows, labels)
+    assert "penalty: none, standard errors: HC1\n" in str(model.summary(cov_type="HC1"))
+    assert "standard errors" not in str(model.summary())

@@ -110,3 +110,21 @@ class _ManyClasses(PerBackend):
                     assert abs(slope) <= lasso + 1e-8
                 else:
                     close(slope, -math.copysign(lasso, w), 1e-8)
+
+    def test_a_baseline_goes_with_no_penalty_alone(self):
+        rows, labels = many_classes(60, 2, 3, seed=7)
+        for options in ({"C": 1.0}, {"C": 1.0, "solver": "gd"}, {"C": 2.0, "l1_ratio": 1.0}):
+            with pytest.raises(
+                ValueError, match=r"^baseline must be None; got 1\. It is for three classes or more without"
+            ):
+                self.fit(rows, labels, baseline=1, **options)
+        coefs = self.fit(rows, labels, baseline=1, C=math.inf).coef_
+        assert [[w == 0.0 for w in row] for row in coefs] == [[False, False], [True, True], [False, False]]
+
+    def test_a_fit_without_a_penalty_goes_on_from_one_with(self):
+        """Whose baseline has coefficients: they are taken from all, and the first point is as good as it was."""
+        rows, labels = many_classes(60, 2, 3, seed=7)
+        model = self.fit(rows, labels, C=100.0, warm_start=True)
+        before = purelr.log_loss(labels, model.predict_proba(rows))
+        model.set_params(C=math.inf, baseline=1).fit(rows, labels)
+        close(model.result_.start.objective, before, 1e-12)

@@ -8,6 +8,7 @@ import pytest
 
 import purelr
 from purelr import LogisticRegression
+from purelr.basics.random_numbers import SplitMix64
 
 from ..backends_here import PerBackend, per_backend
 from ..samples import Frame, R, problem, reference, relative
@@ -115,3 +116,27 @@ class _NoAnswer(PerBackend):
         for solver in ("newton", "lbfgs", "coordinate_descent"):
             with pytest.warns(purelr.ConvergenceWarning, match="tol is below what rounding allows|max_iter is"):
                 self.fit(rows, labels, tol=1e-30, solver=solver, max_iter=200)
+
+    @pytest.mark.parametrize("place", [0, 1, 2, 3])
+    def test_a_collinear_column_is_named_wherever_it_stands(self, place):
+        """Of columns of which one is twice another, the later is named; here that is not the last."""
+        rows, labels = problem(40, 3, seed=39)
+        rows = [row[:place] + [2.0 * row[0] + 1.0] + row[place:] for row in rows]
+        with pytest.raises(ValueError, match="combinations") as error:
+            self.fit(rows, labels, C=math.inf)
+        later, earlier = (1, 0) if place == 0 else (place, 0)
+        assert f"got column {later}, which is a combination of column {earlier}. Drop" in str(error.value)
+
+    def test_of_many_columns_that_separate_five_are_named(self):
+        stream = SplitMix64(8)
+        labels = [i % 2 for i in range(40)]
+        rows = [[(2 * y - 1) * (1.0 + stream.uniform()) for _ in range(7)] for y in labels]
+        with pytest.warns(purelr.SeparationWarning) as caught:
+            self.fit(rows, labels, C=math.inf)
+        said = str(caught[0].message)
+        assert said.count("larger values mean") == 5
+        assert " and 2 more: these coefficients" in said
+        with pytest.warns(purelr.SeparationWarning) as caught:
+            self.fit([row[:5] for row in rows], labels, C=math.inf)
+        assert str(caught[0].message).count("larger values mean") == 5
+        assert "more: these" not in str(caught[0].message)

@@ -9,7 +9,7 @@ import pytest
 
 import purelr
 
-# The tests that start processes, threads or interpreters, by name; all others run.
+# The tests that start processes, threads or interpreters, or use SQLite, by name; all others run.
 LEFT_OUT = Path("/suite/tests/wasm/left_out.txt").read_text(encoding="utf-8").split()
 
 
@@ -31,7 +31,7 @@ assert sys.platform == "emscripten", sys.platform
 assert "/site-packages/" in purelr.__file__, purelr.__file__
 print(f"{platform.python_implementation()} {platform.python_version()} on {sys.platform}, purelr in {purelr.__file__}")
 print(
-    f"{len(LEFT_OUT)} tests left out, as they need processes, threads or interpreters of their own:",
+    f"{len(LEFT_OUT)} tests left out, as they need processes, threads or interpreters of their own, or SQLite:",
     *LEFT_OUT,
     sep="\n  ",
 )
