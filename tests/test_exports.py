@@ -78,3 +78,14 @@ def test_columns_that_are_called_what_pmml_calls_its_own_are_apart_from_them():
     (target,) = [field.get("name") for field in tree.iter(f"{space}MiningField") if field.get("usageType") == "target"]
     assert target in data
     assert target not in Frame.columns
+
+
+def test_the_query_of_a_class_without_a_coefficient_has_its_intercept():
+    rows, _ = problem(90, 2, seed=6)
+    labels = ["a" if i % 10 == 0 else "b" if row[0] > 0.0 else "c" for i, row in enumerate(rows)]
+    model = purelr.LogisticRegression(C=0.1, l1_ratio=1.0).fit(rows, labels)
+    assert model.coef_[0] == [0.0, 0.0]
+    assert model.intercept_[0] != 0.0
+    assert any(model.coef_[1])
+    for found, proba in zip(by_sqlite(model, rows), model.predict_proba(rows)):
+        assert [found[f"model_probability_{k}"] for k in range(3)] == pytest.approx(proba, rel=1e-13)

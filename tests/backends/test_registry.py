@@ -10,7 +10,7 @@ import pytest
 import purelr
 from purelr.backends.registry import choose
 
-from ..backends_here import HERE, NAMED, as_input
+from ..backends_here import HERE, NAMED, as_input, backend_of
 from ..interpreters import python
 from ..strict import StrictBackend
 
@@ -164,3 +164,16 @@ def test_entry_points_are_read_for_an_unknown_name(tmp_path):
         """
     )
     assert said == "strict"
+
+
+@pytest.mark.parametrize("name", HERE)
+@pytest.mark.parametrize("column", [1, 2, 3])
+def test_a_singular_matrix_names_the_first_column_that_is_explained(name, column):
+    xp = backend_of(name)
+    rows = [[4.0 * (i == j) for j in range(4)] for i in range(4)]
+    for i, j in ((0, column), (column, 0)):
+        rows[i][j] = 4.0  # the column is the first one once more
+    rows[3][3] = 4.0 if column == 3 else 0.0  # the last one has nothing
+    with pytest.raises(purelr.SingularMatrixError) as caught:
+        xp.solver(xp.asmatrix(rows))
+    assert caught.value.column == column

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import purelr
 from purelr import (
     ConvergenceWarning,
     LogisticRegression,
@@ -16,7 +17,7 @@ from purelr import (
 from purelr.objective.firth import Firth
 from purelr.solvers import lbfgs, newton
 from purelr.solvers.coordinate_descent import minimise_model
-from purelr.solvers.line_search import descend, falls
+from purelr.solvers.line_search import LineSearch, descend, falls
 from purelr.solvers.memory import Memory
 from purelr.testing import close
 from purelr.training.options import Options
@@ -150,3 +151,40 @@ class _LastSteps(Unpenalised):
         assert model.result_.gradient_norm < 1e-14
         # How many steps rounding takes back differs between machines; one search in vain takes 50 looks.
         assert len(looks) < 2 * model.n_iter_ + 100 < 400
+
+
+def test_the_next_step_of_a_line_search_by_its_rules():
+    """F(0) = 0 with the slope −1. Steps are enough at half of the steepness; else the interval and the secant move."""
+
+    def look(value, slope):
+        return SimpleNamespace(value=value, slope=slope)
+
+    search = LineSearch(0.0, -1.0)
+    assert search.step == 1.0
+    assert search.enough(look(-0.5, -0.5))
+    assert search.enough(look(-0.5, 0.5))
+    assert not search.enough(look(-0.5, -0.51))
+    assert not search.enough(look(-0.5, 0.51))
+    assert not search.enough(look(0.0, 0.0))  # nothing has fallen
+    assert search.next_step(look(-0.6, -0.6)) == 2.5  # the secant's, between twice and four times
+    assert search.next_step(look(-1.5, -0.1)) == 5.0  # 2.7778 were less than twice
+    assert search.next_step(look(-2.0, -0.9)) == 20.0  # 50 were more than four times
+    assert search.next_step(look(-1.0, 1.0)) == pytest.approx(10.0)  # the secant's
+    assert search.next_step(look(-2.0, 0.9)) == pytest.approx(5.5)  # 5.26 were too near to the end at 5
+    assert search.next_step(look(-2.1, -0.01)) == pytest.approx(5.95)  # 5.556 too
+    search = LineSearch(0.0, -1.0)
+    assert search.next_step(look(3.0, 19.0)) == pytest.approx(0.1)  # 0.05 were too near to 0
+    assert search.next_step(look(-0.09, -0.9)) == pytest.approx(0.91)  # and 1 to the other end
+    assert LineSearch(0.0, -1.0).next_step(look(-1.0, -1.0)) == 4.0  # parallel: as far as may be
+
+
+def test_a_step_without_curvature_is_not_remembered():
+    xp = purelr.get_backend("pure")
+
+    def place(coef, gradient):
+        return SimpleNamespace(coef=xp.asvector(coef), gradient=xp.asvector(gradient))
+
+    for curvature, kept in ((1.0, 1), (1e-12, 1), (1e-15, 0), (0.0, 0), (-1.0, 0)):
+        memory = Memory(3)
+        memory.remember(place([0.0, 0.0], [0.0, 0.0]), place([1.0, 0.0], [curvature, 1.0]))
+        assert len(memory.pairs) == kept, curvature
