@@ -8,7 +8,7 @@ from math import isfinite
 from .backends.kernels import dot
 from .backends.pure import sigmoid
 from .backends.registry import choose
-from .basics.errors import ConvergenceWarning, SeparationWarning, not_fitted, refuse
+from .basics.errors import ConvergenceWarning, SeparationWarning, not_fitted
 from .data.columns import numbers_of
 from .evaluation.classification import accuracy_score
 from .inference.fitted import Fit
@@ -18,11 +18,10 @@ from .objective.coordinates import as_saved
 from .objective.logistic import log_odds
 from .portable import Portable
 from .training import epoch_table, separation
-from .training.data import data_of
 from .training.estimator import Classifier
 from .training.fitting import solved
 from .training.options import Options
-from .training.problem import Problem
+from .training.problem import set_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from .backends.base import Backend, Vector
     from .inputs.arrays import Array, Labels, Lists, Numbers, Table
     from .solvers.result import Record, Result
+    from .training.problem import Problem
 
 
 class LogisticRegression(Classifier, Inference, Portable):
@@ -124,7 +124,7 @@ class LogisticRegression(Classifier, Inference, Portable):
         optimum then) a SeparationWarning, and `result_.converged` is false for both.
         """
         options = Options(self)
-        problem, solver, start = self._problem(X, y, sample_weight, options)
+        problem, solver, start = set_up(self, X, y, sample_weight, options)
         xp = problem.data.xp
         with xp.quiet():
             if not problem.penalised:
@@ -233,35 +233,10 @@ class LogisticRegression(Classifier, Inference, Portable):
         It is for `solver="gd"` and two classes. The model itself is not changed. The numbers are those of `fit`, to the
         last bit.
         """
-        problem, solver, start = self._problem(X, y, sample_weight, Options(self))
+        problem, solver, start = set_up(self, X, y, sample_weight, Options(self))
         return epoch_table.epoch_table(
             problem.objective, solver, start, rows, epoch, problem.data.names, problem.intercept
         )
-
-    def _problem(self, X: Any, y: Any, sample_weight: Any, options: Options) -> tuple[Problem, Any, list[float]]:
-        """What to minimise, with what, and from where."""
-        data = data_of(choose(self.backend, X), X, y, sample_weight, options)
-        sets = 1 if len(data.classes) == 2 else len(data.classes)
-        solver = options.chosen_solver(sets * (data.columns + options.fit_intercept))
-        with data.xp.quiet():
-            problem = Problem(data, options, solver.own_coordinates)
-        if options.warm_start and hasattr(self, "coef_"):
-            problem.objective.sample = None  # its optimum would be a step back
-            return problem, solver, problem.inward(self._warm(problem))
-        if hasattr(solver, "starting_point"):
-            return problem, solver, problem.inward(solver.starting_point(problem.sets * problem.width))
-        return problem, solver, problem.start()
-
-    def _warm(self, problem: Problem) -> list[float]:
-        """The coefficients of the last fit, as the start of the next."""
-        coefs = [list(row) for row in arrays.listed(self.coef_, "coef_")]
-        if len(coefs[0]) != problem.data.columns:
-            got = f"{problem.data.columns} columns"
-            refuse("X", f"of {len(coefs[0])} columns, as in the fit before (warm_start)", got, "Make a new model.")
-        if arrays.listed(self.classes_, "classes_") != problem.data.classes:
-            got = f"{problem.data.classes}"
-            refuse("y", f"of the classes {self.classes_}, as in the fit before (warm_start)", got, "Make a new model.")
-        return problem.flat(arrays.listed(self.intercept_, "intercept_"), coefs)
 
     def _keep(self, X: Any, y: Any, problem: Problem, result: Result) -> None:
         """Set what `fit` has learnt."""

@@ -15,6 +15,7 @@ from math import inf, isfinite, log, nan
 
 from .backends.blocks import add_up
 from .backends.registry import choose
+from .basics.comparison import close, expect
 from .basics.errors import SingularMatrixError
 from .basics.random_numbers import SplitMix64
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .backends.base import Backend
+
+__all__ = ["BackendLaws", "check_backend", "close", "expect"]
+SIZES = [0.0, 1e-300, 1e-9, 0.5, 1.0, 20.0, 37.0, 40.0, 700.0, 750.0, 1e5, 1e154, 1e300, 1e308]
+EXTREMES = [sign * size for size in SIZES for sign in (1.0, -1.0)]
 
 
 def check_backend(backend: str | Backend) -> None:
@@ -39,23 +44,6 @@ def check_backend(backend: str | Backend) -> None:
                     getattr(laws, name)()
             except Exception as error:
                 raise AssertionError(f"backend {laws.backend.name!r} breaks {name[5:]}: {error!r}") from error
-
-
-def close(actual: Any, expected: Any, tolerance: float = 0.0, scale: float = 1.0) -> None:
-    """Raise AssertionError unless the numbers, or lists of them, agree to tolerance × the larger of scale and size."""
-    if isinstance(expected, (list, tuple)):
-        if len(actual) != len(expected):
-            raise AssertionError(f"{len(actual)} values where {len(expected)} are expected")
-        for a, e in zip(actual, expected):
-            close(a, e, tolerance, scale)
-    elif not abs(actual - expected) <= tolerance * max(scale, abs(expected)):
-        raise AssertionError(f"{actual!r} is not {expected!r} to {tolerance:g}: off by {abs(actual - expected):.3g}")
-
-
-def expect(holds: bool, message: object = "") -> None:
-    """Raise AssertionError unless it holds; unlike the statement, `python -O` keeps it."""
-    if not holds:
-        raise AssertionError(str(message))
 
 
 def _random(rows: int, columns: int, seed: int) -> list[list[float]]:
@@ -198,8 +186,8 @@ class BackendLaws:
 
     def test_sigmoid_of_z_and_of_minus_z_add_up_to_1(self) -> None:
         xp = self.backend
-        z = xp.asvector(_extremes())
-        close(xp.tolist(xp.sigmoid(z) + xp.sigmoid(-z)), [1.0] * len(_extremes()), 2.3e-16)
+        z = xp.asvector(EXTREMES)
+        close(xp.tolist(xp.sigmoid(z) + xp.sigmoid(-z)), [1.0] * len(EXTREMES), 2.3e-16)
         close(xp.tolist(xp.sigmoid(xp.asvector([0.0, log(3.0)]))), [0.5, 0.75], 2.3e-16)
         # Known to 50 digits: σ(−40) = 4.24835425529158899532…e-18
         close(xp.tolist(xp.sigmoid(xp.asvector([-40.0]))), [4.248354255291589e-18], 4e-16, scale=0.0)
@@ -207,7 +195,7 @@ class BackendLaws:
     def test_losses_of_the_two_classes_differ_by_z(self) -> None:
         """loss(z, 1) − loss(z, 0) = −z, and the probability is σ(z)."""
         xp = self.backend
-        values = _extremes()
+        values = EXTREMES
         z, one, zero = [xp.asvector(v) for v in (values, [1.0] * len(values), [0.0] * len(values))]
         loss1, proba = xp.cross_entropy(z, one)
         loss0, _ = xp.cross_entropy(z, zero)
@@ -219,14 +207,14 @@ class BackendLaws:
 
     def test_everything_is_finite_for_log_odds_up_to_1e308(self) -> None:
         xp = self.backend
-        z = xp.asvector(_extremes())
+        z = xp.asvector(EXTREMES)
         for y in (0.0, 0.25, 1.0):
-            for array in (*xp.cross_entropy(z, xp.asvector([y] * len(_extremes()))), xp.sigmoid(z)):
+            for array in (*xp.cross_entropy(z, xp.asvector([y] * len(EXTREMES))), xp.sigmoid(z)):
                 expect(all([isfinite(v) for v in xp.tolist(array)]), xp.tolist(array))
 
     def test_softmax_of_two_classes_is_the_sigmoid(self) -> None:
         xp = self.backend
-        z = xp.asvector([v for v in _extremes() if abs(v) < 1e300])
+        z = xp.asvector([v for v in EXTREMES if abs(v) < 1e300])
         y = xp.asvector(_alternating(xp.tolist(z)))
         loss, probas = xp.softmax([0.0 * z, z], [1.0 - y, y])
         binary, proba = xp.cross_entropy(z, y)
@@ -285,11 +273,6 @@ class BackendLaws:
         expect([xp.tolist(a) for a in (X, b, w, vector)] == before, "a vector or X")
         expect(xp.tolist(A) == kept, "A of solver")
         expect(rows == _random(self.n, self.p, seed=1), "the rows given to asmatrix")
-
-
-def _extremes() -> list[float]:
-    sizes = [0.0, 1e-300, 1e-9, 0.5, 1.0, 20.0, 37.0, 40.0, 700.0, 750.0, 1e5, 1e154, 1e300, 1e308]
-    return [sign * size for size in sizes for sign in (1.0, -1.0)]
 
 
 def _with_ones(xp: Backend, rows: list[list[float]]) -> Any:

@@ -51,6 +51,11 @@ def program(model: Description) -> bytes:
     graph += [(11, value("x", DOUBLE, "rows", p)), (12, value("label", kind, "rows"))]
     graph += [(12, value("probabilities", DOUBLE, "rows", K))]
     graph += [(12, value("log_odds", DOUBLE, "rows") if model.two else value("log_odds", DOUBLE, "rows", K))]
+    return _model(graph, model)
+
+
+def _model(graph: list[tuple[int, Any]], model: Description) -> bytes:
+    """The file: a graph, and what it is of."""
     about = {
         "columns": ", ".join(map(shown, model.columns)),
         "classes": ", ".join(map(shown, map(named, model.classes))),

@@ -17,8 +17,9 @@ from ..data.columns import numbers_of
 from ..inputs import arrays
 from ..inputs.weights import sample_weights
 from ..objective.logistic import Rows
+from .estimates import Estimate, Estimates, critical
 from .methods import fit_of
-from .summary import Estimate, Estimates, critical, named
+from .summary import named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from math import log
 
 from ..backends.blocks import add_up
+from ..backends.registry import choose
 from ..basics.errors import brief, refuse
+from ..inputs import arrays
 from ..objective import coordinates as systems
 from ..objective.logistic import Logistic
 from ..objective.multinomial import Multinomial
-from .data import Data, MemoryRows, sample_of
+from .data import Data, MemoryRows, data_of, sample_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +23,33 @@ if TYPE_CHECKING:
     from ..solvers.progress import Callback
     from ..solvers.result import Record
     from .options import Options
+
+
+def set_up(model: Any, X: Any, y: Any, sample_weight: Any, options: Options) -> tuple[Problem, Any, list[float]]:
+    """What a model is to minimise, with what solver, and from where."""
+    data = data_of(choose(model.backend, X), X, y, sample_weight, options)
+    sets = 1 if len(data.classes) == 2 else len(data.classes)
+    solver = options.chosen_solver(sets * (data.columns + options.fit_intercept))
+    with data.xp.quiet():
+        problem = Problem(data, options, solver.own_coordinates)
+    if options.warm_start and hasattr(model, "coef_"):
+        problem.objective.sample = None  # its optimum would be a step back
+        return problem, solver, problem.inward(_warm(model, problem))
+    if hasattr(solver, "starting_point"):
+        return problem, solver, problem.inward(solver.starting_point(problem.sets * problem.width))
+    return problem, solver, problem.start()
+
+
+def _warm(model: Any, problem: Problem) -> list[float]:
+    """The coefficients of the last fit, as the start of the next."""
+    coefs = [list(row) for row in arrays.listed(model.coef_, "coef_")]
+    if len(coefs[0]) != problem.data.columns:
+        got = f"{problem.data.columns} columns"
+        refuse("X", f"of {len(coefs[0])} columns, as in the fit before (warm_start)", got, "Make a new model.")
+    if arrays.listed(model.classes_, "classes_") != problem.data.classes:
+        got = f"{problem.data.classes}"
+        refuse("y", f"of the classes {model.classes_}, as in the fit before (warm_start)", got, "Make a new model.")
+    return problem.flat(arrays.listed(model.intercept_, "intercept_"), coefs)
 
 
 def baseline_of(options: Options, classes: list[Any], penalised: bool, own_coordinates: bool) -> int | None:

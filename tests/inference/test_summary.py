@@ -15,7 +15,7 @@ from purelr import (
     SeparationWarning,
 )
 from purelr.basics.errors import NotFittedError
-from purelr.inference.summary import Estimate
+from purelr.inference.estimates import Estimate
 
 from ..backends_here import Unpenalised, per_backend
 from ..samples import problem, reference

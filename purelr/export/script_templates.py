@@ -1,0 +1,165 @@
+"""The text of a model in Python and in JavaScript, with @words@ in it, and what some of the words are."""
+
+from __future__ import annotations
+
+PYTHON = {
+    "program": '''\
+@comments@
+from math import exp
+
+CLASSES = @labels@
+INTERCEPT = @intercept@
+COEF = @coef@
+@arrays@@cells@
+
+def row_of(x, n):
+    """A row as a list of its n values."""
+    try:
+        row = None if isinstance(x, (str, bytes, dict)) else list(x)
+    except TypeError:
+        row = None
+    if row is None or len(row) != n:
+        raise ValueError("x must be a list of %d values, those of one row; got %r" % (n, x))
+    return row
+
+
+def log_odds(x):
+    """@meaning@"""
+@encode@    x = row_of(x, @p@)
+    try:
+@value@        z = [b + sum([w * v for w, v in zip(row, x)]) for b, row in zip(INTERCEPT, COEF)]
+    except TypeError:
+        z = [float("nan")]
+    if any([v - v != 0.0 for v in z]):
+        raise ValueError("x must be finite numbers that do not overflow; got %r" % (x,))
+    return @result@
+
+
+def probabilities(x):
+    """The probability of each of CLASSES, in their order."""
+    z = @scores@
+    top = max(z)
+    e = [exp(v - top) for v in z]
+    total = sum(e)
+    return [v / total for v in e]
+
+
+def label(x):
+    """The most probable of CLASSES."""
+    z = log_odds(x)
+    return CLASSES[@best@]
+''',
+    "two": {"result": "z[0]", "scores": "[0.0, log_odds(x)]", "best": "1 if z @over@ 0.0 else 0"},
+    "more": {"result": "z", "scores": "log_odds(x)", "best": "z.index(max(z))"},
+    "scaled": {
+        "arrays": "MEAN = @mean@\nSCALE = @scale@\n",
+        "value": "        x = [(v - m) / s for v, m, s in zip(x, MEAN, SCALE)]\n",
+    },
+    "plain": {"arrays": "", "value": ""},
+    "text": {
+        "cells": '''
+# For each column: the levels that have a number each, or None for a column of numbers; the other levels that are
+# known, or None where all are; and the numbers that stand in for a missing cell, or None where that is an error.
+COLUMNS = @columns@
+MISSING = @missing@
+
+
+def numbers(x):
+    """The cells of a row as numbers: for a text, 1 for its level and 0 for the others."""
+    row = []
+    for cell, (levels, others, means) in zip(row_of(x, len(COLUMNS)), COLUMNS):
+        if cell is None or cell != cell or cell in MISSING:
+            if means is None:
+                raise ValueError("x must have all its cells; got %r" % (x,))
+            row += means
+        elif levels is None:
+            row.append(float(cell))
+        elif others is None or str(cell) in levels + others:
+            row += [1.0 if str(cell) == level else 0.0 for level in levels]
+        else:
+            raise ValueError("x must be of known levels; got %r" % (cell,))
+    return row
+''',
+        "encode": "    x = numbers(x)\n",
+    },
+}
+
+JAVASCRIPT = {
+    "program": """\
+@comments@
+export const classes = @labels@;
+const intercept = @intercept@;
+const coef = @coef@;
+@arrays@@cells@
+// @meaning@
+export function logOdds(@given@) {
+@encode@  if (typeof x === "string" || x.length !== @p@ || !x.every(Number.isFinite)) {
+    throw new RangeError("x must be an array of @p@ finite numbers");
+  }
+  const z = coef.map((row, k) => row.reduce((sum, w, j) => sum + w * @value@, intercept[k]));
+  if (!z.every(Number.isFinite)) {
+    throw new RangeError("x must be numbers that do not overflow");
+  }
+  return @result@;
+}
+
+// The probability of each of the classes, in their order.
+export function probabilities(x) {
+  const z = @scores@;
+  const top = z.reduce((a, b) => Math.max(a, b));
+  const e = z.map((v) => Math.exp(v - top));
+  const total = e.reduce((a, b) => a + b);
+  return e.map((v) => v / total);
+}
+
+// The most probable of the classes.
+export function label(x) {
+  const z = logOdds(x);
+  return classes[@best@];
+}
+""",
+    "two": {"result": "z[0]", "scores": "[0, logOdds(x)]", "best": "z @over@ 0 ? 1 : 0"},
+    "more": {
+        "result": "z",
+        "scores": "logOdds(x)",
+        "best": "z.reduce((best, v, k) => (v > z[best] ? k : best), 0)",
+    },
+    "scaled": {
+        "arrays": "const mean = @mean@;\nconst scale = @scale@;\n",
+        "value": "((x[j] - mean[j]) / scale[j])",
+    },
+    "plain": {"arrays": "", "value": "x[j]"},
+    "text": {
+        "cells": """
+// For each column: the levels that have a number each, or null for a column of numbers; the other levels that are
+// known, or null where all are; and the numbers that stand in for a missing cell, or null where that is an error.
+const columns = @columns@;
+const missing = @missing@;
+
+// The cells of a row as numbers: for a text, 1 for its level and 0 for the others.
+function numbers(cells) {
+  if (typeof cells === "string" || cells.length !== columns.length) {
+    throw new RangeError(`x must be an array of ${columns.length} cells`);
+  }
+  return columns.flatMap(([levels, others, means], j) => {
+    const text = String(cells[j]);
+    if (cells[j] == null || Number.isNaN(cells[j]) || missing.includes(text)) {
+      if (means === null) {
+        throw new RangeError("x must have all its cells");
+      }
+      return means;
+    }
+    if (levels === null) {
+      return [cells[j]];
+    }
+    if (others !== null && !levels.includes(text) && !others.includes(text)) {
+      throw new RangeError(`x must be of known levels; got ${text}`);
+    }
+    return levels.map((level) => (text === level ? 1 : 0));
+  });
+}
+""",
+        "encode": "  const x = numbers(cells);\n",
+        "given": "cells",
+    },
+}
