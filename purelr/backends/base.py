@@ -61,6 +61,9 @@ class Backend:
 
     name = "base"
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
     def asmatrix(self, X: Any) -> Matrix:
         """X as an n × p matrix of float64.
 

@@ -84,6 +84,14 @@ def html_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[str]
     return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
+def notebook_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The same for a notebook, whose page may have no rules for tables: each cell brings the space around it."""
+    table = html_table(caption, header, rows)
+    for cell in ("<td>", '<th scope="row">', '<th scope="col">'):
+        table = table.replace(cell, f'{cell[:-1]} style="padding: 0.1em 0.6em; text-align: right">')
+    return table
+
+
 def _html_row(line: Sequence[str]) -> str:
     cells = "".join([f"<td>{escape(cell)}</td>" for cell in line[1:]])
     return f'<tr><th scope="row">{escape(line[0])}</th>{cells}</tr>'

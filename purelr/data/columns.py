@@ -32,6 +32,9 @@ class Column:
         self.reference = reference
         self.means = means
 
+    def __repr__(self) -> str:
+        return f"<Column {self.name!r}: {'a number' if self.levels is None else f'{len(self.levels) + 1} levels'}>"
+
     def names(self) -> list[str]:
         """What the numbers are called that the column becomes."""
         return [self.name] if self.levels is None else [f"{self.name}={level}" for level in self.levels]
@@ -76,6 +79,9 @@ class Encoding:
         self.missing = missing
         self.lenient = lenient
         self.target = target
+
+    def __repr__(self) -> str:
+        return f"<Encoding of {self.columns}, missing cells: {self.missing}>"
 
     def to_dict(self) -> dict[str, Any]:
         """The encoding as data, for a model file."""

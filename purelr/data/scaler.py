@@ -23,6 +23,9 @@ class StandardScaler:
     [[1.0, 5.0]]
     """
 
+    def __repr__(self) -> str:
+        return f"<StandardScaler of {len(self.mean_)} columns>" if hasattr(self, "mean_") else "StandardScaler()"
+
     def fit(self, X: Any, y: Any = None) -> StandardScaler:
         """Learn each column's mean and standard deviation from n rows. Returns self; y is not looked at."""
         xp = get_backend("pure")

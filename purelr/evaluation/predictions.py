@@ -49,6 +49,9 @@ class Predictions:
         self.seen: list[int] = [k for k, size in enumerate(self.sizes) if size > 0.0]
         self.names: list[str] = [plain(label) for label in classes]
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.n} rows, classes {', '.join(self.names)}>"
+
     def mean(self, values: Iterable[float]) -> float:
         """Σ weight · value / Σ weight"""
         return fsum([weight * value for weight, value in zip(self.weights, values)]) / self.total

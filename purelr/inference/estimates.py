@@ -6,7 +6,7 @@ from math import isfinite
 
 from ..basics.distributions import normal_quantile, normal_tail
 from ..basics.errors import brief, number_or_nan, refuse
-from ..basics.text import escape, html_table, printable, spoken, terminal_table
+from ..basics.text import escape, notebook_table, printable, spoken, terminal_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Estimates:
 
     def _repr_html_(self) -> str:
         facts = "".join([f"<p>{escape(fact)}</p>" for fact in self.facts()])
-        return f"<div>{facts}{''.join([html_table(*table) for table in self.tables()])}</div>"
+        return f"<div>{facts}{''.join([notebook_table(*table) for table in self.tables()])}</div>"
 
 
 def critical(level: Any) -> float:

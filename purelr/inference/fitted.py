@@ -40,6 +40,9 @@ class Fit:
         self.saved: bool = known is not None
         self.reason: str = "" if problem is None else _reason(problem, result)  # why there is no information
 
+    def __repr__(self) -> str:
+        return f"<Fit: {self.reason or self.known or 'its rows, of which nothing has been asked'}>"
+
     def __getstate__(self) -> dict[str, Any]:
         """What the rows say, without them."""
         state = dict(vars(self), problem=None)

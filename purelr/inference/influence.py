@@ -49,8 +49,14 @@ class Influence:
     columns: ClassVar[tuple[str, ...]] = ("fitted", "pearson", "deviance", "leverage", "standardized", "cooks_distance")
 
     def __init__(self, k: int, values: Iterable[Any]) -> None:
-        self.k = k
+        self.k = k  # coefficients
         self.fitted, self.pearson, self.deviance, self.leverage, self.standardized, self.cooks_distance = values
+
+    def __repr__(self) -> str:
+        distances = list(self.cooks_distance)
+        largest = max(distances)
+        where = f"the largest Cook's distance {largest:.4g} in row {distances.index(largest)}"
+        return f"<Influence of {len(distances)} rows on {self.k} coefficients: {where}>"
 
 
 def influence(model: Any, X: Any, y: Any) -> Influence:

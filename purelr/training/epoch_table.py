@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from ..basics.errors import brief, refuse, whole
-from ..basics.text import escape, html_table, spoken, terminal_table
+from ..basics.text import escape, notebook_table, spoken, terminal_table
 from ..inputs.arrays import listed
 from ..objective.logistic import Logistic
 
@@ -32,6 +32,9 @@ class RowSteps:
         self.gradient: list[float] = [
             value * (share * self.error) for value in x
         ]  # this row's part of the mean gradient
+
+    def __repr__(self) -> str:
+        return f"<RowSteps of row {self.row}: z {self.z:.5g}, ŷ {self.proba:.5g}, y {self.y:g}, loss {self.loss:.5g}>"
 
 
 class EpochTable:
@@ -104,7 +107,7 @@ class EpochTable:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        tables = "".join([html_table(*table) for table in self.tables()])
+        tables = "".join([notebook_table(*table) for table in self.tables()])
         return f"<div><p><strong>{escape(self.title)}</strong></p>{tables}<p>{escape(self._sums())}</p></div>"
 
 

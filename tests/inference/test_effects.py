@@ -183,7 +183,7 @@ class _Effects:
         lines = str(found).split("\n")
         assert lines[0] == "Effects on the probability of 1, averaged over the rows"
         assert [line.split()[:2] for line in lines[4:]] == [list(pair) for pair in zip(names, found.kind)]
-        assert "<td>contrast</td>" in found._repr_html_()
+        assert ">contrast</td>" in found._repr_html_()
 
     def test_auto_takes_columns_that_have_both_0_and_1(self):
         rows, labels, _ = mixed(seed=71)

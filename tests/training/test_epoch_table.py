@@ -95,7 +95,7 @@ def test_it_shows_itself_as_html_in_which_names_are_text():
     assert html.count("<table>") == 3
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
-    assert '<th scope="row">intercept</th>' in html
+    assert '<th scope="row" style="padding: 0.1em 0.6em; text-align: right">intercept</th>' in html
 
 
 @pytest.mark.parametrize(
