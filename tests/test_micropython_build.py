@@ -150,3 +150,44 @@ def test_what_a_board_has_instead_replaces_something():
         for name in names:
             assert hasattr(theirs, name), (module, name)
             assert hasattr(choices, name), name
+
+
+def test_what_a_board_has_instead_works(tmp_path):
+    path = str(tmp_path / "model.json")
+    choices.replace(path, '{"a": 1}')
+    choices.replace(path, '{"a": 2}')
+    assert choices.parse(choices.read(path, 100)) == {"a": 2}
+    assert choices.shown(path) == path
+    assert choices.stamp() == {"purelr": purelr.__version__, "date": None}
+    with pytest.raises(purelr.ModelFileError, match="must be JSON; got a syntax error"):
+        choices.parse("{")
+    assert choices.choose(None).name == choices.choose("pure").name == "pure"
+    with pytest.raises(ValueError, match=r'backend must be "pure" on MicroPython; got \'numpy\''):
+        choices.choose("numpy")
+    assert choices.choose(own := purelr.get_backend("pure")) is own
+    assert choices.Fit(1, 2) is None
+
+
+def test_a_file_system_that_does_not_rename_onto_a_file(tmp_path, monkeypatch):
+    path = str(tmp_path / "model.json")
+    choices.replace(path, "old")
+    rename = choices.os.rename
+
+    def fat(a, b):
+        if choices.os.path.exists(b):
+            raise OSError(b)
+        rename(a, b)
+
+    monkeypatch.setattr(choices.os, "rename", fat)
+    choices.replace(path, "new")
+    assert choices.read(path, 9) == "new"
+
+
+def test_what_a_board_lacks_is_what_python_has(capsys):
+    assert (lacking.add(2, 3), lacking.sub(2, 3), lacking.mul(2, 3)) == (5, -1, 6)
+    stream = random.Random(5)  # noqa: S311
+    for _ in range(50):
+        values = [stream.uniform(-1.0, 1.0) * 10.0 ** stream.randrange(-20, 20) for _ in range(20)]
+        assert lacking.fsum(values) == math.fsum(values)
+    lacking.warnings.warn("so it is", lacking.UserWarning, stacklevel=2)
+    assert capsys.readouterr().out == "UserWarning: so it is\n"

@@ -29,7 +29,7 @@ def tables():
     """The data of the fits. The grouped ones are published and count their rows by weights: see tests/reference."""
     sys.path.insert(0, str(ROOT))
     from purelr import load_breast_cancer
-    from tests.data import reference
+    from tests.samples import reference
 
     X, y = load_breast_cancer(return_X_y=True)
     found = {"cancer": {"X": X, "y": y, "weight": None}}

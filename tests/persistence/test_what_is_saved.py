@@ -153,7 +153,7 @@ def test_what_cannot_be_saved_is_said_and_the_old_file_stays(make, message, tmp_
 @pytest.mark.parametrize(
     ("scaler", "message"),
     [
-        (StandardScaler(), "scaler must be a fitted StandardScaler; got <purelr"),
+        (StandardScaler(), "scaler must be a fitted StandardScaler; got StandardScaler"),
         (3, "scaler must be a fitted StandardScaler; got 3"),
         (StandardScaler().fit([[1.0], [2.0]]), "scaling.mean must be a list of 3 numbers; got 1"),
     ],

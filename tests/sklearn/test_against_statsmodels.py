@@ -11,7 +11,7 @@ import statsmodels.api as sm
 
 import purelr
 from purelr import LogisticRegression
-from tests.data import reference
+from tests.samples import reference
 
 # Its tolerance is absolute, and 1e-14 of a coefficient of 1000 is less than rounding.
 pytestmark = pytest.mark.filterwarnings("ignore:Maximum Likelihood optimization failed to converge")

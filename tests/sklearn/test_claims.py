@@ -12,7 +12,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression as Theirs
 
 from purelr import LogisticRegression, StandardScaler, load_breast_cancer
-from tests.data import reference
+from tests.samples import reference
 
 X, Y, _, _ = (np.array(part) if isinstance(part, list) else part for part in reference("low_birth_weight"))
 PROGRAM = reference("school_program")

@@ -21,6 +21,7 @@ from purelr.solvers.line_search import LineSearch, descend, falls
 from purelr.solvers.memory import Memory
 from purelr.testing import close
 from purelr.training.options import Options
+from purelr.training.problem import set_up
 
 from ..backends_here import PerBackend, Unpenalised, per_backend
 from ..samples import problem, relative
@@ -98,7 +99,7 @@ class _Steps(PerBackend):
         """Newton's coefficients are a step beyond the last point of the trace, and the better for it."""
         rows, labels = problem(80, 3, seed=50)
         model = LogisticRegression(backend=self.backend, solver="newton").fit(rows, labels)
-        problem_, _, _ = model._problem(rows, labels, None, Options(model))
+        problem_, _, _ = set_up(model, rows, labels, None, Options(model))
         with self.backend.quiet():
             there = problem_.objective.at(self.backend.asvector(model.result_.coef))
         assert there.gradient_norm < 0.5 * model.result_.gradient_norm
