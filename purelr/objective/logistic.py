@@ -7,6 +7,8 @@ Throughout:
   w   the coefficients, p numbers ("coef"), the intercept first; for K classes one such vector a class, end to end
   η   = X w, the log-odds ("eta")
   ŷ   = σ(η) = 1 / (1 + e⁻ᶯ), the probability of class 1 ("proba"); for K classes ŷₖ = e^ηₖ / Σⱼ e^ηⱼ
+Rows come in blocks, and coefficients in sets: etas[b][k] are the log-odds of the rows of block b by the k-th set, as
+many numbers as the block has rows; so are probas[b][k], and within a block ys[k], etas[k] and probas[k].
 
 The objective is the weighted mean of the cross-entropy, plus a penalty:
 

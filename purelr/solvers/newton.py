@@ -55,24 +55,31 @@ class Newton(Solver):
 
     def descend(self, progress: Progress, inverse: Callable[[Vector], Vector] | None = None) -> bool:
         """Go on until the fit is over; whether it was for want of a step that leads further. `inverse` is the inverse
-        of a Hessian to begin with."""
+        of a Hessian to begin with.
+
+        1. Where there is no Hessian: that of the point, and an empty memory.
+        2. The direction −H⁻¹ ∂F, H⁻¹ corrected by the steps since. It is the last step where it would change nothing.
+        3. Along it to where F falls enough. Where it does not fall, the corrections have led astray, if there are any:
+           from 1, with the Hessian of this point; otherwise the fit is over.
+        4. The step is remembered; the Hessian is kept while it is young, and then as long as steps are good ones.
+        """
         memory, age = Memory(self.memory), 0
         kept, slow = (KEPT, SLOW) if inverse is None else (SAMPLE_KEPT, SAMPLE_SLOW)
         while not progress.over:
             point = progress.point
-            if inverse is None:
+            if inverse is None:  # 1
                 inverse, memory, age = inverse_hessian(point), Memory(self.memory), 0
                 kept, slow = KEPT, SLOW
-            direction = memory.direction(point.gradient, inverse)
+            direction = memory.direction(point.gradient, inverse)  # 2
             if progress.ends_with(direction):
                 return False
-            found = descend(point, direction)
+            found = descend(point, direction)  # 3
             if found is None and (progress.converged or not memory.pairs):
                 return True
             if found is None:
-                inverse = None  # the corrections have led astray: begin again from a Hessian of this point
+                inverse = None
                 continue
-            progress.step(*found)
+            progress.step(*found)  # 4
             memory.remember(point, progress.point)
             age += 1
             if age >= kept and progress.rate > slow:
