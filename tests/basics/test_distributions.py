@@ -35,3 +35,9 @@ def test_the_normal_quantile():
     for x, df in ((-1.0, 1), (math.nan, 1), (1.0, 0), (1.0, 1.5)):
         with pytest.raises(ValueError, match="must be"):
             chi2_tail(x, df)
+
+
+@pytest.mark.parametrize("df", [1, 2, 3, 10, 11])
+def test_the_chi_square_tail_ends_in_nothing(df):
+    assert chi2_tail(3e6, df) == chi2_tail(1e300, df) == 0.0
+    assert chi2_tail(0.0, df) == 1.0

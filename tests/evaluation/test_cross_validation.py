@@ -99,3 +99,9 @@ class _CrossValidation(Unpenalised):
             == simple.C
         )
         assert simple.C < choice.C
+
+
+@pytest.mark.parametrize("model", [purelr.LogisticRegression, purelr.LR, 3, object()])
+def test_what_is_no_model_is_not_cross_validated(model):
+    with pytest.raises(ValueError, match="model must be a LogisticRegression or LR, fitted or not; got"):
+        purelr.cross_validate(model, [[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1], folds=2)

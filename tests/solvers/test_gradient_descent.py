@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal, getcontext
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +12,7 @@ import purelr
 from purelr.basics.random_numbers import start_weights
 from purelr.objective.coordinates import as_given
 from purelr.objective.logistic import Logistic, Objective, in_blocks
-from purelr.solvers.gradient_descent import GradientDescent
+from purelr.solvers.gradient_descent import GradientDescent, trouble
 from purelr.testing import close
 
 from ..backends_here import per_backend
@@ -208,3 +209,13 @@ class _Trainer:
         assert "converged=True" in repr(result)
         assert result.message.startswith("converged in gd: ")
         assert repr(result.trace[0]).startswith("Record(iteration=1, objective=0.")
+
+
+def test_a_loss_that_rises_by_more_than_rounding_is_told():
+    def fit(*losses):
+        first, *trace = [SimpleNamespace(objective=loss, iteration=i) for i, loss in enumerate(losses)]
+        return SimpleNamespace(start=first, trace=trace, n_iter=len(trace))
+
+    assert trouble(fit(1.0, 0.5, 0.5 * (1.0 + 1e-13)), 0.1, overflow=False) == ""
+    assert "rose from 0.5 to 0.5 in epoch 2" in trouble(fit(1.0, 0.5, 0.5 * (1.0 + 1e-11)), 0.1, overflow=False)
+    assert "overflowed in epoch 2. Lower" in trouble(fit(1.0, 0.5), 0.1, overflow=True)
