@@ -8,12 +8,18 @@ from pathlib import Path
 
 import purelr
 from purelr.basics.random_numbers import SplitMix64
+from purelr.objective.coordinates import as_given
+from purelr.objective.logistic import Logistic, in_blocks
 from purelr.testing import close
 
 REFERENCE = Path(__file__).parent / "reference"
 INFERENCE = json.loads((REFERENCE / "inference.json").read_text(encoding="utf-8"))
 R = json.loads((REFERENCE / "r.json").read_text(encoding="utf-8"))
 EXPECTED = json.loads((REFERENCE / "expected.json").read_text(encoding="utf-8"))
+
+UNPENALISED = ["spector", "low_birth_weight", "ucla_admissions", "orings_grouped", "beetles_grouped"]
+ROWS = [[0.5, 1.0], [1.0, 3.0], [2.0, 1.0], [2.5, 0.0], [3.0, 2.0], [4.0, 2.5]]
+LABELS = [0, 0, 1, 0, 1, 1]
 
 
 def reference(name):
@@ -108,3 +114,11 @@ ODD = [
     "\ud800",
     "",
 ]
+
+
+def objective(xp, rows, labels, shares=None, ridge=0.0, intercept=True):
+    X = as_given(intercept, len(rows[0])).design(xp, xp.asmatrix(rows))
+    n, p = X.shape
+    share = xp.asvector(shares or [1.0 / n] * n)
+    blocks = in_blocks(xp, X, share, [xp.asvector(labels)])
+    return Logistic(xp, blocks, [0.0 if intercept and j == 0 else ridge for j in range(p)])

@@ -14,12 +14,7 @@ from purelr import LR, GradientDescent, LogisticRegression
 from purelr.testing import close
 
 from .backends_here import HERE, per_backend
-from .samples import Frame, problem
-
-ROWS = [[0.5, 1.0], [1.0, 3.0], [2.0, 1.0], [2.5, 0.0], [3.0, 2.0], [4.0, 2.5]]
-
-
-LABELS = [0, 0, 1, 0, 1, 1]
+from .samples import LABELS, ROWS, Frame, problem
 
 
 class PolarsLike(Frame):

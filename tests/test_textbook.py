@@ -11,7 +11,7 @@ from purelr import LR
 from purelr.testing import close
 
 from .backends_here import per_backend
-from .samples import problem
+from .samples import LABELS, ROWS, problem
 
 
 class TestTextbook:
@@ -55,12 +55,6 @@ class TestTextbook:
         close(model.predict_proba([[1.0, 0.0], [0.0, 1.0]])[0][1], 1.0 / (1.0 + math.exp(-1.5)), 1e-15)
         with pytest.raises(ValueError, match="X must be of 2 columns"):
             model.predict([[1.0], [2.0]])
-
-
-ROWS = [[0.5, 1.0], [1.0, 3.0], [2.0, 1.0], [2.5, 0.0], [3.0, 2.0], [4.0, 2.5]]
-
-
-LABELS = [0, 0, 1, 0, 1, 1]
 
 
 @per_backend

@@ -9,7 +9,6 @@ import math
 import os
 import subprocess
 import sys
-import warnings
 
 import pytest
 
@@ -17,38 +16,7 @@ import purelr
 from purelr.cli.main import main
 from purelr.testing import close
 
-MESSY = '\ufeff"name, full";farbe;größe;ja\n' + "".join(
-    [f'"M""{i}";{("rot", "blau", "grün")[i % 3]};{i % 7},5;{("nein", "ja")[(i * i + i // 3) % 2]}\n' for i in range(60)]
-)
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    data = purelr.load_breast_cancer()
-    with open("cancer.csv", "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*data.feature_names, "diagnosis"])
-        writer.writerows([[*row, data.target_names[k]] for row, k in zip(data.data, data.target)])
-    (tmp_path / "messy.csv").write_text(MESSY, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def said(capsys):
-    def run(*arguments, code=0):
-        with warnings.catch_warnings():
-            warnings.simplefilter("always")  # as an interpreter does, and pytest does not
-            assert main(list(arguments)) == code
-        return capsys.readouterr()
-
-    return run
-
-
-FIT = ("fit", "cancer.csv", "--target", "diagnosis", "-o", "model.json")
-
-
-MESSY_FIT = ("fit", "messy.csv", "--target", "ja", "-o", "model.json", "--columns", "farbe,größe", "--decimal", ",")
+from .common import FIT, MESSY, MESSY_FIT, written
 
 
 def test_fit_says_what_it_found_and_saves_it(folder, said):
@@ -235,10 +203,6 @@ def test_the_split_still_has_as_many_rows_for_the_test():
         train, test = purelr.train_test_split(labels, test_size=0.5, random_state=seed, stratify=labels)
         assert (len(train), len(test)) == (10, 10)
         assert set(train) == {"a", "b", "c"}
-
-
-def written(path, header, rows):
-    path.write_text("\n".join([header, *[",".join(map(str, row)) for row in rows]]) + "\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize("stream", [(), ("--stream",)])

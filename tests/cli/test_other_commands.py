@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
-import warnings
 
 import pytest
 
 import purelr
 from purelr.cli.main import main
 
-from ..samples import reference
-
-MESSY = '\ufeff"name, full";farbe;größe;ja\n' + "".join(
-    [f'"M""{i}";{("rot", "blau", "grün")[i % 3]};{i % 7},5;{("nein", "ja")[(i * i + i // 3) % 2]}\n' for i in range(60)]
-)
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    data = purelr.load_breast_cancer()
-    with open("cancer.csv", "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*data.feature_names, "diagnosis"])
-        writer.writerows([[*row, data.target_names[k]] for row, k in zip(data.data, data.target)])
-    (tmp_path / "messy.csv").write_text(MESSY, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def said(capsys):
-    def run(*arguments, code=0):
-        with warnings.catch_warnings():
-            warnings.simplefilter("always")  # as an interpreter does, and pytest does not
-            assert main(list(arguments)) == code
-        return capsys.readouterr()
-
-    return run
-
-
-FIT = ("fit", "cancer.csv", "--target", "diagnosis", "-o", "model.json")
-
-
-MESSY_FIT = ("fit", "messy.csv", "--target", "ja", "-o", "model.json", "--columns", "farbe,größe", "--decimal", ",")
+from .common import FIT, MESSY_FIT, births, written
 
 
 def test_predictions_go_to_a_file_whole_or_not_at_all(folder, said):
@@ -115,24 +80,6 @@ def test_explain_shows_the_epoch_of_the_library(folder, said):
     assert "of two classes; got" in said("explain", "cancer.csv", "--target", "mean_radius", code=1).err
 
 
-def births(folder):
-    """A CSV file whose rows belong to 20 doctors, with one missing cell; its rows, labels and groups without that."""
-    rows, labels, names, _ = reference("low_birth_weight")
-    groups = [f"dr {i * 7 % 20}" for i in range(len(rows))]
-    with open(folder / "births.csv", "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*names, "low", "times", "doctor"])
-        writer.writerows(
-            [
-                [*row, y, 1 + i % 3, "" if i == 4 else group]
-                for i, (row, y, group) in enumerate(zip(rows, labels, groups))
-            ]
-        )
-    chosen = [names.index(name) for name in ("age", "lwt", "smoke")]
-    X = [[row[j] for j in chosen] for row in rows]
-    return [values[:4] + values[5:] for values in (X, labels, groups)]
-
-
 def test_the_demo_saves_its_data_for_the_other_commands(folder, said):
     assert "Next: purelr fit d.csv --target diagnosis" in said("demo", "--epochs", "1", "--save", "d.csv").out
     assert "426 rows to learn from" in said("fit", "d.csv", "--target", "diagnosis", "-o", "m.json").out
@@ -177,10 +124,6 @@ def test_export_writes_a_program(folder, said):
 def test_bench_times_every_backend(said):
     text = said("bench", "--rounds", "1").out
     assert all(name in text for name in purelr.available_backends())
-
-
-def written(path, header, rows):
-    path.write_text("\n".join([header, *[",".join(map(str, row)) for row in rows]]) + "\n", encoding="utf-8")
 
 
 def test_evaluate_warns_of_a_level_only_where_it_is_lenient(folder, said):

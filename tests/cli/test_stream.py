@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import warnings
 
 import pytest
 
 import purelr
-from purelr.cli.main import main
 from purelr.testing import close
 
-MESSY = '\ufeff"name, full";farbe;größe;ja\n' + "".join(
-    [f'"M""{i}";{("rot", "blau", "grün")[i % 3]};{i % 7},5;{("nein", "ja")[(i * i + i // 3) % 2]}\n' for i in range(60)]
-)
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    data = purelr.load_breast_cancer()
-    with open("cancer.csv", "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*data.feature_names, "diagnosis"])
-        writer.writerows([[*row, data.target_names[k]] for row, k in zip(data.data, data.target)])
-    (tmp_path / "messy.csv").write_text(MESSY, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def said(capsys):
-    def run(*arguments, code=0):
-        with warnings.catch_warnings():
-            warnings.simplefilter("always")  # as an interpreter does, and pytest does not
-            assert main(list(arguments)) == code
-        return capsys.readouterr()
-
-    return run
-
-
-FIT = ("fit", "cancer.csv", "--target", "diagnosis", "-o", "model.json")
-
-
-MESSY_FIT = ("fit", "messy.csv", "--target", "ja", "-o", "model.json", "--columns", "farbe,größe", "--decimal", ",")
+from .common import FIT, MESSY, MESSY_FIT, written
 
 
 def test_a_stream_fits_what_memory_fits(folder, said):
@@ -66,10 +32,6 @@ def test_a_stream_refuses_what_memory_refuses(folder, said):
     assert "rows to learn from" in said(*MESSY_FIT, "--stream", "--missing", "mean").out
     (folder / "many.csv").write_text("x,y\n" + "".join([f"{i},c{i}\n" for i in range(1500)]), encoding="utf-8")
     assert "at most 1000 classes" in said("fit", "many.csv", "--target", "y", "-o", "m", "--stream", code=1).err
-
-
-def written(path, header, rows):
-    path.write_text("\n".join([header, *[",".join(map(str, row)) for row in rows]]) + "\n", encoding="utf-8")
 
 
 def test_a_stream_learns_nothing_from_the_rows_held_out(folder, said):

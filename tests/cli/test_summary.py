@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
-import warnings
-
-import pytest
 
 import purelr
-from purelr.cli.main import main
 
 from ..samples import reference
-
-MESSY = '\ufeff"name, full";farbe;größe;ja\n' + "".join(
-    [f'"M""{i}";{("rot", "blau", "grün")[i % 3]};{i % 7},5;{("nein", "ja")[(i * i + i // 3) % 2]}\n' for i in range(60)]
-)
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    data = purelr.load_breast_cancer()
-    with open("cancer.csv", "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*data.feature_names, "diagnosis"])
-        writer.writerows([[*row, data.target_names[k]] for row, k in zip(data.data, data.target)])
-    (tmp_path / "messy.csv").write_text(MESSY, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def said(capsys):
-    def run(*arguments, code=0):
-        with warnings.catch_warnings():
-            warnings.simplefilter("always")  # as an interpreter does, and pytest does not
-            assert main(list(arguments)) == code
-        return capsys.readouterr()
-
-    return run
+from .common import BIRTHS, births
 
 
 def test_summary_shows_what_the_library_says(folder, said):
@@ -53,27 +22,6 @@ def test_summary_shows_what_the_library_says(folder, said):
     assert text.strip() == str(model.summary(0.9, names=names)).strip()
     assert found == json.loads(json.dumps(model.summary(cov_type="HC1", names=names).to_dict()))
     assert "Say decimal" in said("summary", "messy.csv", "--target", "ja", "--columns", "farbe,größe", code=1).err
-
-
-BIRTHS = ("summary", "births.csv", "--target", "low", "--columns", "age,lwt,smoke")
-
-
-def births(folder):
-    """A CSV file whose rows belong to 20 doctors, with one missing cell; its rows, labels and groups without that."""
-    rows, labels, names, _ = reference("low_birth_weight")
-    groups = [f"dr {i * 7 % 20}" for i in range(len(rows))]
-    with open(folder / "births.csv", "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*names, "low", "times", "doctor"])
-        writer.writerows(
-            [
-                [*row, y, 1 + i % 3, "" if i == 4 else group]
-                for i, (row, y, group) in enumerate(zip(rows, labels, groups))
-            ]
-        )
-    chosen = [names.index(name) for name in ("age", "lwt", "smoke")]
-    X = [[row[j] for j in chosen] for row in rows]
-    return [values[:4] + values[5:] for values in (X, labels, groups)]
 
 
 def test_summary_of_rows_in_groups(folder, said):

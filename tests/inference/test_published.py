@@ -12,10 +12,7 @@ from purelr import (
 from purelr.testing import close
 
 from ..backends_here import HERE, Unpenalised, per_backend
-from ..samples import EXPECTED, INFERENCE, problem, reference, relative
-
-UNPENALISED = ["spector", "low_birth_weight", "ucla_admissions", "orings_grouped", "beetles_grouped"]
-
+from ..samples import EXPECTED, INFERENCE, UNPENALISED, problem, reference, relative
 
 FIGURES = ["loglik", "null_loglik", "deviance", "null_deviance", "lr_chi2", "mcfadden_r2", "aic", "bic"]
 

@@ -9,13 +9,7 @@ import pytest
 from purelr import LR, GradientDescent, LogisticRegression, NotFittedError
 
 from ..backends_here import HERE
-from ..samples import Frame
-
-ROWS = [[0.5, 1.0], [1.0, 3.0], [2.0, 1.0], [2.5, 0.0], [3.0, 2.0], [4.0, 2.5]]
-
-
-LABELS = [0, 0, 1, 0, 1, 1]
-
+from ..samples import LABELS, ROWS, Frame
 
 BAD_DATA = [
     ([], [], "X must be at least one row; got none."),

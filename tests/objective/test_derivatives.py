@@ -13,12 +13,12 @@ from purelr import (
 )
 from purelr.basics.random_numbers import start_weights
 from purelr.objective.coordinates import as_given, standard, well_conditioned
-from purelr.objective.logistic import Logistic, in_blocks, log_odds
+from purelr.objective.logistic import in_blocks, log_odds
 from purelr.objective.multinomial import Multinomial
 from purelr.testing import close
 
 from ..backends_here import PerBackend, Unpenalised, per_backend
-from ..samples import many_classes, problem
+from ..samples import many_classes, objective, problem
 
 
 @per_backend
@@ -63,14 +63,6 @@ class _Parts(PerBackend):
         model = self.fit([[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1])
         model.coef_, model.intercept_ = [[1000.0]], [0.0]
         assert model.predict_log_proba([[1.0], [-2.0]]) == [[-1000.0, 0.0], [0.0, -2000.0]]
-
-
-def objective(xp, rows, labels, shares=None, ridge=0.0, intercept=True):
-    X = as_given(intercept, len(rows[0])).design(xp, xp.asmatrix(rows))
-    n, p = X.shape
-    share = xp.asvector(shares or [1.0 / n] * n)
-    blocks = in_blocks(xp, X, share, [xp.asvector(labels)])
-    return Logistic(xp, blocks, [0.0 if intercept and j == 0 else ridge for j in range(p)])
 
 
 @per_backend

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from purelr import ModelFileError, load
 
-FROZEN = Path(__file__).parents[1] / "models"
-
-
-BINARY = json.loads((FROZEN / "binary_v1.json").read_text(encoding="utf-8"))
-
-
-SCALED = json.loads((FROZEN / "textbook_scaled_v1.json").read_text(encoding="utf-8"))
-
+from .common import BINARY, FROZEN, SCALED, THREE, changed
 
 SUMS = json.loads((FROZEN / "sums_v2.json").read_text(encoding="utf-8"))
-
-
-THREE = json.loads((FROZEN / "multinomial_v1.json").read_text(encoding="utf-8"))
 
 
 def refused(path, data):
@@ -197,17 +186,6 @@ def test_entries_that_are_wrong(model, place, value, message, tmp_path):
     assert message in refused(tmp_path / "model.json", json.dumps(changed(model, place, value)))
 
 
-def changed(model, place, value):
-    """A copy of the dict with another value at a place such as coef.0.3."""
-    copy = json.loads(json.dumps(model))
-    inside = copy
-    *way, last = [int(key) if key.isdigit() else key for key in place.split(".")]
-    for key in way:
-        inside = inside[key]
-    inside[last] = value
-    return copy
-
-
 @pytest.mark.parametrize("key", sorted(BINARY))
 def test_an_entry_that_is_missing(key, tmp_path):
     data = {name: value for name, value in BINARY.items() if name != key}
@@ -253,9 +231,3 @@ def test_numbers_may_be_written_by_hand(tmp_path):
     data = changed(changed(SCALED, "coef.0", [1, 2, 3, 4, 5]), "intercept.0", 0)
     (tmp_path / "model.json").write_text(json.dumps(data, indent=8))
     assert load(tmp_path / "model.json").weights == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
-
-
-SHORT = {name: value for name, value in THREE.items() if name != "options"}
-
-
-SHORT["options"] = {"C": "inf", "class_weight": [["ирис", 2.0]], "solver": {"name": "gd", "start": [0.0] * 9}}

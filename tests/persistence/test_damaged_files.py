@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -13,32 +12,9 @@ from purelr import LR, LogisticRegression, ModelFileError, load
 from purelr.basics.random_numbers import SplitMix64
 from purelr.loading import parse
 
-FROZEN = Path(__file__).parents[1] / "models"
-
-
-BINARY = json.loads((FROZEN / "binary_v1.json").read_text(encoding="utf-8"))
-
-
-SCALED = json.loads((FROZEN / "textbook_scaled_v1.json").read_text(encoding="utf-8"))
-
-
-THREE = json.loads((FROZEN / "multinomial_v1.json").read_text(encoding="utf-8"))
-
-
-def changed(model, place, value):
-    """A copy of the dict with another value at a place such as coef.0.3."""
-    copy = json.loads(json.dumps(model))
-    inside = copy
-    *way, last = [int(key) if key.isdigit() else key for key in place.split(".")]
-    for key in way:
-        inside = inside[key]
-    inside[last] = value
-    return copy
-
+from .common import BINARY, FROZEN, SCALED, THREE, changed
 
 SHORT = {name: value for name, value in THREE.items() if name != "options"}
-
-
 SHORT["options"] = {"C": "inf", "class_weight": [["ирис", 2.0]], "solver": {"name": "gd", "start": [0.0] * 9}}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,24 +11,9 @@ from purelr.basics.random_numbers import SplitMix64
 from purelr.testing import close
 
 from ..backends_here import as_input, per_backend
-from ..samples import problem
-
-FROZEN = Path(__file__).parents[1] / "models"
-
+from .common import FROZEN, LABELS, LABELS3, ROWS, saved
 
 EXPECTED = json.loads((FROZEN / "expected.json").read_text(encoding="utf-8"))
-
-
-ROWS, LABELS = problem(40, 3, seed=5)
-
-
-THREE = [("ä", "b", "c")[(i + k) % 3] for i, k in enumerate(LABELS)]
-
-
-def saved(model, folder, scaler=None, **options):
-    """(the bytes of the file, the model that is loaded from it)"""
-    model.save(folder / "model.json", scaler, **options)
-    return (folder / "model.json").read_bytes(), load(folder / "model.json")
 
 
 def test_every_float_comes_back_to_the_last_bit(tmp_path):
@@ -54,7 +38,7 @@ def test_every_float_comes_back_to_the_last_bit(tmp_path):
 
 
 def test_a_file_is_read_by_people(tmp_path):
-    text = saved(LogisticRegression().fit(ROWS, THREE), tmp_path)[0].decode()
+    text = saved(LogisticRegression().fit(ROWS, LABELS3), tmp_path)[0].decode()
     lines = text.split("\n")
     assert lines[:4] == ["{", '  "format": "purelr model",', '  "version": 1,', '  "model": "LogisticRegression",']
     assert '  "classes": ["b", "c", "ä"],' in lines
@@ -93,7 +77,7 @@ class _Files:
         close(model.std_error(), EXPECTED["sums_v2.json"]["std_error"], 1e-12, scale=0.0)
         assert model.summary()["race=white", "low"].odds_ratio < 0.3
 
-    @pytest.mark.parametrize("labels", [LABELS, THREE], ids=["two", "three"])
+    @pytest.mark.parametrize("labels", [LABELS, LABELS3], ids=["two", "three"])
     def test_a_loaded_model_is_the_model(self, labels, tmp_path):
         model = LogisticRegression(backend=self.backend).fit(ROWS, labels)
         _, again = saved(model, tmp_path)
@@ -140,8 +124,8 @@ class _Files:
         assert b"numpy" not in text
 
     def test_the_bytes_do_not_depend_on_the_backend(self, tmp_path):
-        fitted = LogisticRegression(backend="pure").fit(ROWS, THREE)
-        model = LogisticRegression(backend=self.backend).fit(as_input(self.backend_name, ROWS), THREE)
+        fitted = LogisticRegression(backend="pure").fit(ROWS, LABELS3)
+        model = LogisticRegression(backend=self.backend).fit(as_input(self.backend_name, ROWS), LABELS3)
         for name in ("coef_", "intercept_", "classes_"):  # the same numbers in the kinds of this backend
             value = getattr(fitted, name)
             setattr(model, name, as_input(self.backend_name, value))

@@ -9,22 +9,12 @@ import math
 import pytest
 
 import purelr
-from purelr import LR, CoordinateDescent, GradientDescent, LogisticRegression, Newton, StandardScaler, load
+from purelr import LR, CoordinateDescent, GradientDescent, LogisticRegression, Newton, StandardScaler
 from purelr.persistence.model_file import from_dict, to_dict, to_text
 from purelr.persistence.schema import checked
 
-from ..samples import Frame, problem
-
-ROWS, LABELS = problem(40, 3, seed=5)
-
-
-THREE = [("ä", "b", "c")[(i + k) % 3] for i, k in enumerate(LABELS)]
-
-
-def saved(model, folder, scaler=None, **options):
-    """(the bytes of the file, the model that is loaded from it)"""
-    model.save(folder / "model.json", scaler, **options)
-    return (folder / "model.json").read_bytes(), load(folder / "model.json")
+from ..samples import Frame
+from .common import LABELS, LABELS3, ROWS, saved
 
 
 @pytest.mark.parametrize(
@@ -102,7 +92,7 @@ def test_what_belongs_to_the_machine_stays_there(tmp_path):
 
 def test_a_baseline_and_column_names_come_back(tmp_path):
     names = ["a b", "列", "\x07"]
-    model = LogisticRegression(C=math.inf, baseline="b").fit(Frame(ROWS, names), THREE)
+    model = LogisticRegression(C=math.inf, baseline="b").fit(Frame(ROWS, names), LABELS3)
     _, again = saved(model, tmp_path)
     assert again.baseline == "b"
     assert again.feature_names_in_ == names

@@ -3,79 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
-from xml.etree import ElementTree as ET
 
 import pytest
 
 import purelr
 from purelr import plot
-from purelr.basics.text import plain as plain_text
 from purelr.plot import marks, names, scale, svg
 
-from ..samples import problem, reference
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-ODD = [
-    "<script>alert(1)</script>",
-    "</style><b>",
-    "</title></svg>",
-    "\"quotes\" & 'more'",
-    "emoji 🦄👨\u200d👩\u200d👧",
-    "line\nbreak",
-    "x" * 300,
-    "words " * 60,
-    "\u202eright to left",
-    "\x00\x1b[31m",
-    "-->]]>",
-    "\ud800",
-    "",
-]
-
-
-def tree(picture):
-    """The SVG, parsed; what every picture promises is checked on the way."""
-    text = picture.svg
-    text.encode("utf-8")
-    assert not re.search(r"\b(nan|inf|None)\b", re.sub(r">[^<]*<", "><", text))
-    root = ET.fromstring(text)  # noqa: S314
-    assert {element.tag.replace(SVG, "") for element in root.iter()} <= {
-        *("svg", "title", "desc", "style", "rect", "line", "path", "text")
-    }
-    assert root.get("role") == "img"
-    title, description = [root.find(SVG + tag) for tag in ("title", "desc")]
-    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
-    assert title.text == plain_text(picture.title)
-    assert description.text == plain_text(picture.description)
-    assert not [name for element in root.iter() for name in element.attrib if name.startswith("on") or "href" in name]
-    _, _, width, height = map(float, root.get("viewBox").split())
-    for element in root.iter(SVG + "text"):
-        assert 0 <= float(element.get("x")) <= width
-        assert 0 <= float(element.get("y")) <= height
-    return root
-
-
-def texts(picture):
-    return [element.text for element in tree(picture).iter(SVG + "text")]
-
-
-X, Y = problem(120, 4, seed=3)
-
-
-MODEL = purelr.LogisticRegression().fit(X, Y)
-
-
-Y3 = [(0, "b", "c")[i % 3] if i % 3 else "a" for i in range(120)]
-
-
-def places(picture, texts):
-    """(x, y) of each of the texts in the picture."""
-    found = {
-        element.text: (float(element.get("x")), float(element.get("y"))) for element in tree(picture).iter(SVG + "text")
-    }
-    return [found[text] for text in texts]
+from ..samples import reference
+from .common import MODEL, ODD, SVG, texts, tree
 
 
 def births():

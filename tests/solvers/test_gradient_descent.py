@@ -10,21 +10,12 @@ import pytest
 
 import purelr
 from purelr.basics.random_numbers import start_weights
-from purelr.objective.coordinates import as_given
-from purelr.objective.logistic import Logistic, Objective, in_blocks
+from purelr.objective.logistic import Objective
 from purelr.solvers.gradient_descent import GradientDescent, trouble
 from purelr.testing import close
 
 from ..backends_here import per_backend
-from ..samples import EXPECTED, problem, reference
-
-
-def objective(xp, rows, labels, shares=None, ridge=0.0, intercept=True):
-    X = as_given(intercept, len(rows[0])).design(xp, xp.asmatrix(rows))
-    n, p = X.shape
-    share = xp.asvector(shares or [1.0 / n] * n)
-    blocks = in_blocks(xp, X, share, [xp.asvector(labels)])
-    return Logistic(xp, blocks, [0.0 if intercept and j == 0 else ridge for j in range(p)])
+from ..samples import EXPECTED, objective, problem, reference
 
 
 def textbook_in_50_digits(rows, labels, weights, epochs, rate):

@@ -11,9 +11,7 @@ from purelr import GradientDescent
 from purelr.testing import close
 
 from ..backends_here import PerBackend, per_backend
-from ..samples import EXPECTED, R, problem, reference, relative, standardised_cancer
-
-UNPENALISED = ["spector", "low_birth_weight", "ucla_admissions", "orings_grouped", "beetles_grouped"]
+from ..samples import EXPECTED, UNPENALISED, R, problem, reference, relative, standardised_cancer
 
 
 @per_backend
