@@ -97,11 +97,11 @@ class _Cost(PerBackend):
         else:  # where the last digits decide, a step and a look more or less
             assert all([abs(a - b) <= 1 for a, b in zip(found, wanted)]), found
 
-    def test_many_columns_take_some_hundred_steps_and_a_hessian_at_most(self, monkeypatch):
-        steps, passes, hessians, lines, looks = counted(monkeypatch, lambda: self.fit(*wide(), C=10.0))
-        assert 150 <= steps == lines <= 300
-        assert passes == 1
-        assert hessians <= 1
+    def test_many_columns_take_some_hundred_steps_and_no_hessian(self, monkeypatch):
+        # 150 to 154 by the kernels of five processors; further on they are 252 to 444, by how each of them rounds.
+        steps, passes, hessians, lines, looks = counted(monkeypatch, lambda: self.fit(*wide(), C=10.0, tol=1e-4))
+        assert 145 <= steps == lines <= 160
+        assert (passes, hessians) == (1, 0)
         assert looks <= 1.7 * lines
 
     def test_what_is_too_large_to_keep_is_read_once_a_step(self, monkeypatch):
