@@ -32,6 +32,8 @@ _HOME = {
     "from_sklearn": "conversion",
     "load": "loading",
     "load_breast_cancer": "data.datasets",
+    "Table": "data.table",
+    "read_csv": "data.reading",
     "StandardScaler": "data.scaler",
     "train_test_split": "data.split",
     "average_precision_score": "evaluation.curves",
@@ -75,8 +77,10 @@ if TYPE_CHECKING:
     )
     from .conversion import from_sklearn
     from .data.datasets import load_breast_cancer
+    from .data.reading import read_csv
     from .data.scaler import StandardScaler
     from .data.split import train_test_split
+    from .data.table import Table
     from .evaluation.calibration import best_threshold, brier_score, calibration_table, hosmer_lemeshow
     from .evaluation.classification import (
         accuracy_score,
@@ -114,6 +118,7 @@ __all__ = [
     "SeparationWarning",
     "SingularMatrixError",
     "StandardScaler",
+    "Table",
     "accuracy_score",
     "available_backends",
     "average_precision_score",
@@ -135,6 +140,7 @@ __all__ = [
     "log_loss",
     "marginal_effects",
     "precision_recall_curve",
+    "read_csv",
     "register_backend",
     "roc_auc_score",
     "roc_curve",

@@ -7,7 +7,9 @@ indicator of one of its levels, then shifted and scaled: what a purelr model can
 from __future__ import annotations
 
 from .basics.errors import brief, not_fitted, refuse
-from .data.columns import Column, Encoding, is_missing
+from .basics.text import as_text
+from .data.cells import is_missing
+from .data.columns import Column, Encoding
 from .data.scaler import StandardScaler
 from .inputs import arrays
 from .model import LogisticRegression
@@ -202,4 +204,4 @@ def _text(category: Any, name: str) -> str:
     if is_missing(category):
         got = f"{category!r}, which stands for a missing cell"
         refuse(f"the categories of column {brief(name)}", "there", got, REMEDY)
-    return str(category)
+    return as_text(category)

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from math import isfinite
 
-from .backends.kernels import dot
-from .backends.pure import sigmoid
-from .backends.registry import choose
-from .basics.errors import ConvergenceWarning, SeparationWarning, not_fitted
-from .data.columns import numbers_of
-from .evaluation.classification import accuracy_score
+from .basics.errors import ConvergenceWarning, SeparationWarning
 from .inference.fitted import Fit
 from .inference.methods import Inference
 from .inputs import arrays
-from .objective.coordinates import as_saved
-from .objective.logistic import log_odds
 from .portable import Portable
+from .predictor import Predictor
 from .training import epoch_table, separation
 from .training.estimator import Classifier
 from .training.fitting import solved
@@ -26,15 +19,15 @@ from .training.problem import set_up
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, overload
+    from typing import Any
 
-    from .backends.base import Backend, Vector
-    from .inputs.arrays import Array, Labels, Lists, Numbers, Table
+    from .backends.base import Backend
+    from .inputs.arrays import Labels
     from .solvers.result import Record, Result
     from .training.problem import Problem
 
 
-class LogisticRegression(Classifier, Inference, Portable):
+class LogisticRegression(Classifier, Predictor, Inference, Portable):
     """Logistic regression: the minimum over w of the mean cross-entropy and a penalty,
 
         (L(w) + [l1_ratio ‖w‖₁ + (1 − l1_ratio) ‖w‖² / 2] / C) / Σ weights,    L the summed cross-entropy.
@@ -55,6 +48,11 @@ class LogisticRegression(Classifier, Inference, Portable):
     firth          Firth's bias reduction, for two classes and C = inf: finite coefficients even where a plane separates
                    the classes
     soft           take y for each row's probability of the second class, a number in 0..1, rather than for its label
+    reference      of a table's text columns, the level without a coefficient by column, {"race": "white"}; None for the
+                   first. A column of numbers in it is one of codes: {"ward": None}
+    missing        what to do about missing cells: "error"; "drop", to leave their rows out of the fit; "mean", which
+                   stands in for them; or "indicator", a column besides that says where they were
+    unknown        what to do about levels that the fit has not seen: "error", or "none", to take them for no level
     backend        "pure", "numpy", another backend's name or instance, or None to choose by the input
     callback       called with the Record of each step, which has `intercept` and `coef` then; the fit stops where it
                    returns True
@@ -72,9 +70,6 @@ class LogisticRegression(Classifier, Inference, Portable):
     ('newton', True)
     """
 
-    coef_: Table
-    intercept_: Numbers
-    classes_: Labels
     n_features_in_: int
     n_iter_: int
     feature_names_in_: Labels
@@ -97,6 +92,9 @@ class LogisticRegression(Classifier, Inference, Portable):
         baseline: Any = None,
         soft: bool = False,
         firth: bool = False,
+        reference: Any = None,
+        missing: str = "error",
+        unknown: str = "error",
         backend: str | Backend | None = None,
         callback: Callable[[Record], object] | None = None,
     ) -> None:
@@ -113,6 +111,9 @@ class LogisticRegression(Classifier, Inference, Portable):
         self.baseline = baseline
         self.soft = soft
         self.firth = firth
+        self.reference = reference
+        self.missing = missing
+        self.unknown = unknown
         self.backend = backend
         self.callback = callback
 
@@ -139,91 +140,6 @@ class LogisticRegression(Classifier, Inference, Portable):
         if result.warning:
             warnings.warn(result.warning, SeparationWarning if separated else ConvergenceWarning, stacklevel=2)
         return self
-
-    if TYPE_CHECKING:
-
-        @overload
-        def decision_function(self, X: Array) -> Array: ...
-        @overload
-        def decision_function(self, X: Any) -> Any: ...
-
-    def decision_function(self, X: Any) -> Any:
-        """The log-odds of the second class for each row (n numbers), or for K > 2 classes n × K log-probabilities up to
-        a number that is the same in the whole row. The class that `predict` says has the largest."""
-        etas, xp = self._log_odds(X)
-        return arrays.vector_like(X, xp, etas[0]) if len(etas) == 1 else arrays.columns_like(X, xp, etas)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def predict_proba(self, X: Array) -> Array: ...
-        @overload
-        def predict_proba(self, X: Lists) -> list[list[float]]: ...
-        @overload
-        def predict_proba(self, X: Any) -> Any: ...
-
-    def predict_proba(self, X: Any) -> Any:
-        """The probabilities of the classes for each row: n × K, in the order of `classes_`; each row sums to 1."""
-        z = self._one_log_odds(X)
-        if z is not None:
-            return [[sigmoid(-z), sigmoid(z)]]
-        etas, xp = self._log_odds(X)
-        with xp.quiet():
-            if len(etas) == 1:
-                # σ(−η), and not 1 − σ(η): the smaller probability keeps its digits.
-                probas = [xp.sigmoid(-etas[0]), xp.sigmoid(etas[0])]
-            else:
-                _, probas = xp.softmax(etas, [0.0 * eta for eta in etas])
-            return arrays.columns_like(X, xp, probas)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def predict_log_proba(self, X: Array) -> Array: ...
-        @overload
-        def predict_log_proba(self, X: Lists) -> list[list[float]]: ...
-        @overload
-        def predict_log_proba(self, X: Any) -> Any: ...
-
-    def predict_log_proba(self, X: Any) -> Any:
-        """The logarithms of `predict_proba`, n × K, exact where a probability is too small for a float."""
-        etas, xp = self._log_odds(X)
-        if len(etas) == 1:
-            etas = [0.0 * etas[0], etas[0]]
-        logs = []
-        with xp.quiet():
-            for k in range(len(etas)):
-                loss, _ = xp.softmax(etas, [0.0 * eta + float(m == k) for m, eta in enumerate(etas)])
-                logs.append(-loss)
-            return arrays.columns_like(X, xp, logs)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def predict(self, X: Array) -> Array: ...
-        @overload
-        def predict(self, X: Lists) -> list[Any]: ...
-        @overload
-        def predict(self, X: Any) -> Any: ...
-
-    def predict(self, X: Any) -> Any:
-        """The most probable class of each row: n labels."""
-        z = self._one_log_odds(X)
-        if z is not None:
-            return [self.classes_[1 if z > 0.0 else 0]]
-        etas, xp = self._log_odds(X)
-        classes = arrays.listed(self.classes_, "classes_")
-        lists = [xp.tolist(eta) for eta in etas]
-        if len(lists) == 1:
-            return arrays.like(X, [classes[1] if z > 0.0 else classes[0] for z in lists[0]])
-        return arrays.like(X, [classes[row.index(max(row))] for row in zip(*lists)])
-
-    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
-        """The (weighted) share of rows whose class `predict` gets right."""
-        predicted = arrays.listed(self.predict(X), "X")
-        given = arrays.flat(y)
-        arrays.same_length(given, len(predicted), "y")
-        return accuracy_score(given, predicted, sample_weight)
 
     def explain_epoch(
         self, X: Any, y: Any, rows: Sequence[int] | None = None, epoch: int = 1, sample_weight: Any = None
@@ -253,36 +169,9 @@ class LogisticRegression(Classifier, Inference, Portable):
         for name in ("scaler_", "encoding_"):
             if hasattr(self, name):
                 delattr(self, name)  # it was for the columns of the fit before
+        if problem.data.encoding is not None:
+            self.encoding_ = problem.data.encoding
         if problem.data.names:
             self.feature_names_in_ = arrays.like(X, problem.data.names)
         elif hasattr(self, "feature_names_in_"):
             del self.feature_names_in_
-
-    def _one_log_odds(self, X: Any) -> float | None:
-        """The log-odds of a single row in a list, without ceremony; None where that is not what X and the model are.
-
-        Anything unusual goes the long way, which says what is wrong with it. (0.8 µs, where the long way takes 15.)
-        """
-        if type(X) is not list or len(X) != 1:
-            return None
-        row, coefs = X[0], getattr(self, "coef_", None)
-        if hasattr(self, "scaler_") or hasattr(self, "encoding_"):
-            return None
-        if type(row) is not list or type(coefs) is not list or len(coefs) != 1 or len(row) != len(coefs[0]):
-            return None
-        try:
-            z: float = dot(row, coefs[0]) + self.intercept_[0]
-        except (TypeError, ValueError, OverflowError):
-            return None
-        return z if isfinite(z) else None
-
-    def _log_odds(self, X: Any) -> tuple[list[Vector], Backend]:
-        """η for the second class, or for each of K > 2 classes."""
-        if not hasattr(self, "coef_"):
-            raise not_fitted("LogisticRegression", "coef_")
-        xp = choose(self.backend, X)
-        matrix = numbers_of(self, X, xp)
-        design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
-        intercepts, coefs = arrays.listed(self.intercept_, "intercept_"), arrays.listed(self.coef_, "coef_")
-        with xp.quiet():
-            return [log_odds(xp, design, xp.asvector([b] + list(w))) for b, w in zip(intercepts, coefs)], xp

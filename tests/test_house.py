@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import purelr
-from purelr.data.columns import learn
+from purelr.data.learning import learn
 from purelr.evaluation.appraisal import Appraisal
 
 PACKAGE = Path(purelr.__file__).parent

@@ -103,7 +103,12 @@ def choose(given: str | Backend | None, X: Any = None) -> Backend:
 
 
 def _native(X: Any) -> str:
-    return "numpy" if arrays.is_numpy(X) else "pure"
+    return "numpy" if arrays.is_numpy(X) or ("numpy" in sys.modules and _is_columnar(X)) else "pure"
+
+
+def _is_columnar(X: Any) -> bool:
+    """Whether X is a frame of polars or pyarrow, whose columns become ndarrays at no price."""
+    return hasattr(X, "get_columns") or (hasattr(X, "column_names") and hasattr(X, "to_batches"))
 
 
 def _known(name: str) -> str:

@@ -9,6 +9,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import NoReturn
 
 
@@ -80,6 +81,16 @@ def refuse(argument: str, requirement: str, got: str, remedy: str = "") -> NoRet
     """Raise the ValueError for one bad argument; `got` is the value and its place, in words."""
     sentence = f"{argument} must be {requirement}; got {got}."
     raise ValueError(f"{sentence} {remedy}" if remedy else sentence)
+
+
+def suggestion(name: object, known: Sequence[str]) -> str:
+    """What may have been meant by a name that is not known."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(name), known, 1)
+    if near:
+        return f"Did you mean {brief(near[0])}?"
+    return f"There is {', '.join([brief(other) for other in known[:12]])}{' and others' if len(known) > 12 else ''}."
 
 
 def positive(argument: str, value: object, remedy: str = "") -> float:

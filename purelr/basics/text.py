@@ -18,6 +18,15 @@ def printable(text: str) -> str:
     return "".join([c if c.isprintable() else ascii(c)[1:-1] for c in text])
 
 
+def as_text(cell: object) -> str:
+    """A cell as the name of a level: whole numbers without a point, as a column of them may have become floats.
+
+    >>> as_text(2.0), as_text(0.5), as_text("no")
+    ('2', '0.5', 'no')
+    """
+    return str(int(cell)) if isinstance(cell, float) and cell % 1.0 == 0.0 else str(cell)
+
+
 def spoken(text: str) -> str:
     """The same for text of several lines, without what the standard output cannot write: all that is said is like this.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 
 from ..basics.errors import brief, refuse
-from ..data.columns import Column, Encoding, is_missing
+from ..data.cells import is_missing
+from ..data.columns import Column, Encoding
 from ..data.csv_file import CSVFile
+from ..data.reading import is_whole
 from ..evaluation import predictions
 from ..evaluation.predictions import Predictions
 
@@ -107,12 +109,7 @@ def _some(names: Sequence[str]) -> str:
 
 def labels(texts: list[str]) -> list[Any]:
     """The labels of a column: whole numbers where all of them are, else text."""
-    return [int(text) for text in texts] if all(map(_is_whole, set(texts))) else texts
-
-
-def _is_whole(text: str) -> bool:
-    digits = text[1:] if text[:1] == "-" else text
-    return len(text) < 19 and text.isascii() and digits.isdigit() and str(int(text)) == text
+    return [int(text) for text in texts] if all(map(is_whole, set(texts))) else texts
 
 
 def label_of(text: str, classes: list[Any], where: str) -> Any:

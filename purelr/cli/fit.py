@@ -7,7 +7,8 @@ from argparse import BooleanOptionalAction
 from ..backends.registry import choose, get_backend
 from ..basics.errors import refuse
 from ..basics.text import json_spoken, printable, terminal_table
-from ..data.columns import Encoding, learn
+from ..data.columns import Encoding
+from ..data.learning import learn
 from ..data.split import train_test_split
 from ..model import LogisticRegression
 from . import common, stream
@@ -139,7 +140,7 @@ def _fitted(
     model = LogisticRegression(baseline=baseline, **{name: getattr(options, name) for name in given})
     watched(model, X, y, weights)
     encoding.target = options.target
-    model.encoding_ = encoding  # type: ignore[attr-defined]  # only models of a table have one
+    model.encoding_ = encoding
     return model
 
 

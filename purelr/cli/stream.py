@@ -10,7 +10,8 @@ from math import fsum
 
 from ..basics.errors import refuse
 from ..basics.random_numbers import SplitMix64
-from ..data.columns import Column, Encoding, learn
+from ..data.columns import Column, Encoding
+from ..data.learning import learn
 from ..evaluation.predictions import counts
 from ..training.disk_rows import Spool
 from . import common

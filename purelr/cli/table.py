@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import namedtuple
 
 from ..basics.errors import brief, refuse
-from ..data.columns import Gaps, as_number, learn
+from ..data.cells import as_number
+from ..data.learning import Gaps, learn
 from . import common
 from .progress import Progress
 
@@ -69,11 +70,11 @@ class Source:
 
     def rows(self, what: str = "reading") -> Iterator[Row]:
         """The rows, with label and group as text."""
-        inner, outer = Gaps(self.columns), Gaps([self.file.names[j] for j in self.ends])
+        inner, outer = Gaps(self.columns, "line"), Gaps([self.file.names[j] for j in self.ends], "line")
         kept = 0
         for line, row in Progress(f"{what} {self.file.shown}").watch(self.file):
             cells, end = [row[j] for j in self.places], [row[j] for j in self.ends]
-            lacking = (inner.in_row(cells), outer.in_row(end))
+            lacking = (inner.in_row(cells, line), outer.in_row(end, line))
             if not (lacking[1] or (lacking[0] and self.missing == "drop")):
                 kept += 1
                 yield Row(line, cells, end[0], self._weight(end[1], line) if self.weighted else 1.0, end[-1])

@@ -6,25 +6,32 @@ zeros (treatment contrasts, as in R). The reference is the first in alphabetical
 
 from __future__ import annotations
 
-from ..basics.errors import brief, check_columns, refuse
+from ..basics.errors import brief, check_columns, refuse, suggestion
+from ..basics.text import as_text
 from ..inputs import arrays
+from .cells import as_number, cells_of, is_missing
+from .frames import columns_of, is_plain, side_by_side
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from ..backends.base import Backend, Matrix
+    from .cells import Cells
 
-MISSING = frozenset(("", "NA", "N/A", "n/a", "nan", "NaN", "NULL", "null", "?"))
-LEVELS = 200  # more of them in a column are names or numbers of something, and no levels
 KEYS = ("name", "levels", "reference", "means")
-ANSWERS = (None, "drop", "mean")  # to missing cells
+GAP = ""  # the level of missing cells: an empty cell is one, so that no other level has this name
 
 
 class Column:
-    """One column: `levels`, the texts that have an indicator each, or None for numbers; `reference`, the level that has
-    none; and `means`, the mean of each number that the column becomes, which stands in for a missing cell."""
+    """One column of a table, and the numbers that it becomes.
+
+    levels     the texts that have an indicator each, or None for numbers; the last can be "", for missing cells
+    reference  the level that has none
+    means      what stands in for a missing cell: the mean of each number; of a column of numbers there can be one more,
+               an indicator of such cells
+    """
 
     def __init__(self, name: str, levels: list[str] | None, reference: str | None, means: list[float]) -> None:
         self.name = name
@@ -32,12 +39,18 @@ class Column:
         self.reference = reference
         self.means = means
 
+    @property
+    def gap(self) -> bool:
+        """Whether one of its numbers says that the cell is missing."""
+        return len(self.means) > 1 if self.levels is None else GAP in self.levels[-1:]
+
     def __repr__(self) -> str:
         return f"<Column {self.name!r}: {'a number' if self.levels is None else f'{len(self.levels) + 1} levels'}>"
 
     def names(self) -> list[str]:
         """What the numbers are called that the column becomes."""
-        return [self.name] if self.levels is None else [f"{self.name}={level}" for level in self.levels]
+        names = [f"{self.name}={level}" for level in self.levels or [] if level != GAP]
+        return [self.name] * (self.levels is None) + names + [f"{self.name} missing"] * self.gap
 
     def encode(self, cell: Any, place: str, lenient: bool) -> list[float]:
         """A cell that is not missing as numbers; ValueError with its place for what it cannot be."""
@@ -45,17 +58,54 @@ class Column:
             number = as_number(cell)
             if number is None:
                 refuse(f"column {brief(self.name)}", "a number, as in the fit", f"{brief(cell)} in {place}")
-            return [number]
-        text = str(cell)
+            return [number] + [0.0] * self.gap
+        text = as_text(cell)
         if not (lenient or self.knows(text)):
-            known = self.levels if self.reference is None else [self.reference] + self.levels
-            got = f"{brief(text)} in {place}"
-            refuse(f"column {brief(self.name)}", f"one of the levels of the fit, {brief(known)}", got)
-        return [1.0 if text == level else 0.0 for level in self.levels]
+            self.refuse_level(text, place)
+        return self.indicators(text)
+
+    def indicators(self, text: str) -> list[float]:
+        """The numbers of a level; of one that is not known, zeros."""
+        return [1.0 if text == level else 0.0 for level in self.levels or ()]
 
     def knows(self, text: str) -> bool:
         """Whether the fit has seen this level."""
         return self.levels is None or text in self.levels or text == self.reference
+
+    def refuse_level(self, text: str, place: str) -> None:
+        """Raise the ValueError for a level that the fit has not seen."""
+        known = (self.levels or []) if self.reference is None else [self.reference] + (self.levels or [])
+        got = f"{brief(text)} in {place}"
+        refuse(f"column {brief(self.name)}", f"one of the levels of the fit, {brief(known)}", got)
+
+    def parts(self, cells: Cells, encoding: Encoding) -> list[Any]:
+        """All its cells as parts of a matrix, for `side_by_side`."""
+        gaps = cells.gaps()
+        if gaps and not encoding.fills(self):
+            encoding.refuse_gap(self, f"row {gaps[0]}")
+        if cells.kinds is None:
+            return self._of_numbers(cells.numbers, gaps)
+        return [self._of_texts(cells, encoding.lenient)] if self.levels else []
+
+    def _of_numbers(self, numbers: Any, gaps: list[int]) -> list[Any]:
+        if gaps:
+            numbers = numbers.copy()
+            for i in gaps:
+                numbers[i] = self.means[0]
+        if not self.gap:
+            return [numbers]
+        missing = [0] * len(numbers)
+        for i in gaps:
+            missing[i] = 1
+        return [numbers, ([[0.0], [1.0]], missing)]
+
+    def _of_texts(self, cells: Cells, lenient: bool) -> tuple[list[list[float]], Any]:
+        there = cells.counts()
+        for text in there:
+            if not (lenient or self.knows(text)):
+                codes = [k for k, kind in enumerate(cells.kinds or []) if kind == text]
+                self.refuse_level(text, f"row {next(i for i, code in enumerate(cells.codes) if code in codes)}")
+        return [self.means if kind is None else self.indicators(kind) for kind in cells.kinds or []], cells.codes
 
 
 class Encoding:
@@ -63,43 +113,62 @@ class Encoding:
 
     columns  a Column each
     missing  None: a missing cell is an error; "drop": so it is, but rows with one were left out of the fit; "mean": the
-             column's mean stands in for it, which for a text column is the share of each level
+             column's mean stands in for it, which for a text column is the share of each level; "indicator": the mean
+             does for a number, none of the levels for a text, and a number more says that the cell was missing
     lenient  whether an unknown level counts as none of the levels, and is no error
     target   the name of the column with the labels, where there was one
+    dropped  how many rows were left out of the fit
 
+    >>> from purelr.data.learning import learn
     >>> encoding = learn(["size", "colour"], [(2, ["1.5", "red"]), (3, ["2.5", "blue"])])
     >>> encoding.names(), encoding.encode([["2", "red"]])
     (['size', 'colour=red'], [[2.0, 1.0]])
     """
 
     def __init__(
-        self, columns: list[Column], missing: str | None = None, lenient: bool = False, target: str | None = None
+        self,
+        columns: list[Column],
+        missing: str | None = None,
+        lenient: bool = False,
+        target: str | None = None,
+        dropped: int = 0,
     ) -> None:
         self.columns = columns
         self.missing = missing
         self.lenient = lenient
         self.target = target
+        self.dropped = dropped
 
     def __repr__(self) -> str:
-        return f"<Encoding of {self.columns}, missing cells: {self.missing}>"
+        dropped = f", {self.dropped:,} rows left out" if self.dropped else ""
+        return f"<Encoding of {self.columns}, missing cells: {self.missing}{dropped}>"
 
     def to_dict(self) -> dict[str, Any]:
-        """The encoding as data, for a model file."""
+        """The encoding as data, for a model file; what most encodings do not have is left out where it is not."""
         columns = [{key: getattr(column, key) for key in KEYS} for column in self.columns]
-        return {"columns": columns, "missing": self.missing, "lenient": self.lenient, "target": self.target}
+        data = {"columns": columns, "missing": self.missing, "lenient": self.lenient, "target": self.target}
+        return dict(data, dropped=self.dropped) if self.dropped else data
 
     @staticmethod
     def from_dict(data: dict[str, Any]) -> Encoding:
         """The reverse of `to_dict`, for data that are checked."""
         columns = [Column(*[column[key] for key in KEYS]) for column in data["columns"]]
-        return Encoding(columns, data["missing"], data["lenient"], data["target"])
+        return Encoding(columns, data["missing"], data["lenient"], data["target"], data.get("dropped", 0))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all columns are numbers and none may have gaps, so that a row of numbers is what it becomes."""
+        return self.missing is None and all([column.levels is None for column in self.columns])
 
     def names(self) -> list[str]:
         """The names of the numbers that a row becomes."""
         return [name for column in self.columns for name in column.names()]
 
-    def encode(self, X: Any) -> list[list[float]]:
-        """Rows of cells as rows of numbers. X is a list of rows in the order of the columns, or a frame."""
+    def encode(self, X: Any) -> Any:
+        """The rows of a table, whose columns are found by name, or rows of cells in their order, as rows of numbers."""
+        found = columns_of(X)
+        if found is not None:
+            return self.encode_columns(found)
         names = arrays.column_names(X)
         rows = arrays.listed(arrays.unframed(X), "X")
         if not rows:
@@ -109,13 +178,31 @@ class Encoding:
             rows = [[row[j] for j in places] for row in rows]
         return [self.row(arrays.cells_of(row, i, "cells"), f"row {i}") for i, row in enumerate(rows)]
 
+    def encode_columns(self, found: dict[str, Any]) -> Any:
+        """Columns by name as rows of numbers."""
+        self.places(list(found))
+        cells = [cells_of(found[column.name], column.name, column.levels is not None) for column in self.columns]
+        return side_by_side([part for column, cell in zip(self.columns, cells) for part in column.parts(cell, self)])
+
+    def fills(self, column: Column) -> bool:
+        """Whether something stands in for a missing cell of a column."""
+        return self.missing == "mean" or (self.missing == "indicator" and column.gap)
+
+    def refuse_gap(self, column: Column, place: str) -> None:
+        """Raise the ValueError for a missing cell that nothing stands in for."""
+        remedy = 'Fill it in, or fit with missing="mean".'
+        if self.missing == "indicator":
+            remedy = "The fit has seen no missing cell in this column: fill it in."
+        refuse(f"column {brief(column.name)}", "there in every row", f"a missing cell in {place}", remedy)
+
     def places(self, names: Sequence[str]) -> list[int]:
         """Where each column is among these names."""
         known = {name: j for j, name in reversed(list(enumerate(names)))}  # the first of equal names
         for column in self.columns:
             if column.name not in known:
                 got = f"none of that name among {brief(list(names))}"
-                refuse("X", f"of the columns of the fit, {brief(column.name)} among them", got)
+                remedy = suggestion(column.name, list(names))
+                refuse("X", f"of the columns of the fit, {brief(column.name)} among them", got, remedy)
         return [known[column.name] for column in self.columns]
 
     def row(self, cells: Sequence[Any], place: str) -> list[float]:
@@ -125,9 +212,8 @@ class Encoding:
         numbers: list[float] = []
         for column, cell in zip(self.columns, cells):
             if is_missing(cell):
-                if self.missing != "mean":
-                    remedy = 'Fill it in, or fit with missing="mean".'
-                    refuse(f"column {brief(column.name)}", "there in every row", f"a missing cell in {place}", remedy)
+                if not self.fills(column):
+                    self.refuse_gap(column, place)
                 numbers.extend(column.means)
             else:
                 numbers.extend(column.encode(cell, place, self.lenient))
@@ -137,127 +223,14 @@ class Encoding:
 def numbers_of(model: Any, X: Any, xp: Backend) -> Matrix:
     """The columns that a fitted model knows, as numbers: X itself, or what the model's encoding makes of it."""
     encoding = getattr(model, "encoding_", None)
+    names = getattr(model, "feature_names_in_", None)
+    if encoding is None and names is not None and not (is_plain(X) and list(X.columns) == list(names)):
+        found = columns_of(X)
+        if found is not None:
+            X = Encoding([Column(str(name), None, None, []) for name in names]).encode_columns(found)
     matrix = xp.asmatrix(X if encoding is None else encoding.encode(X))
     known = getattr(model, "n_features_in_", None)  # a model made by hand has its coefficients alone
     check_columns("LogisticRegression", len(model.coef_[0]) if known is None else known, matrix.shape[1])
     if encoding is None:
-        arrays.check_names(X, getattr(model, "feature_names_in_", None))
+        arrays.check_names(X, names)
     return matrix
-
-
-def is_missing(cell: Any) -> bool:
-    """Whether a cell is empty, None, nan, or one of the texts that stand for that."""
-    return cell in MISSING if isinstance(cell, str) else arrays.missing(cell)
-
-
-def as_number(cell: Any) -> float | None:
-    """A cell as a finite float, or None where it is no number."""
-    try:
-        number = float(cell)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    # Python reads 1_000 as a number; people mean text by it.
-    return number if number - number == 0.0 and not (isinstance(cell, str) and "_" in cell) else None
-
-
-def learn(
-    names: Sequence[str],
-    rows: Iterable[tuple[int, Sequence[str]]],
-    missing: str | None = None,
-    text: Sequence[str] = (),
-) -> Encoding:
-    """The encoding of a table of text cells, from one pass over it.
-
-    rows     the number of each line, and its cells
-    missing  what to do about missing cells: None, "drop" or "mean"
-    text     columns whose numbers are codes: they are taken for text
-
-    Raises ValueError for missing cells without an answer, with their count per column; for a column of numbers with a
-    text in it, and for one of too many levels.
-    """
-    if missing not in ANSWERS:
-        refuse("missing", 'None, "drop" or "mean"', brief(missing))
-    found, gaps = [_Found(name, name in text) for name in names], Gaps(names)
-    for line, cells in rows:
-        if not (gaps.in_row(cells) and missing == "drop"):
-            for column, cell in zip(found, cells):
-                column.see(cell, line)
-    if missing is None:
-        gaps.refuse()
-    columns = [column.learnt() for column in found]
-    if columns and not any([column.means for column in columns]):
-        got = f"one text alone in each of {brief(list(names))}"
-        refuse("the columns", "of numbers, or of two different texts at least, in one of them", got)
-    return Encoding(columns, missing)
-
-
-class Gaps:
-    """How many cells are missing in each column."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.names = names
-        self.counts: list[int] = [0] * len(names)
-
-    def in_row(self, cells: Sequence[Any]) -> bool:
-        """Count those of a row, and say whether there are any."""
-        absent = [j for j, cell in enumerate(cells) if is_missing(cell)]
-        for j in absent:
-            self.counts[j] += 1
-        return bool(absent)
-
-    def refuse(self) -> None:
-        """Raise the ValueError that says where they are, if there are any."""
-        if any(self.counts):
-            counts = ", ".join([f"{count} in {brief(name)}" for name, count in zip(self.names, self.counts) if count])
-            refuse(
-                "the table",
-                "without missing cells",
-                counts,
-                'Fill them in, or say missing="drop" or "mean" (--missing).',
-            )
-
-
-class _Found:
-    """What is seen of one column: a sum and a count of numbers, and the counts of texts."""
-
-    def __init__(self, name: str, text: bool) -> None:
-        self.name = name
-        self.text = text
-        self.count = 0
-        self.sum = 0.0
-        self.levels: dict[str, int] = {}
-        self.first: tuple[str, int] | None = None  # the first text, and its line
-
-    def see(self, cell: str, line: int) -> None:
-        if is_missing(cell):
-            return
-        number = None if self.text else as_number(cell)
-        if number is not None:
-            self.count += 1
-            self.sum += number
-            return
-        if self.first is None:
-            self.first = cell, line
-        if len(self.levels) <= LEVELS or cell in self.levels:
-            self.levels[cell] = self.levels.get(cell, 0) + 1
-
-    def learnt(self) -> Column:
-        what = f"column {brief(self.name)}"
-        if self.first is None:
-            if self.count == 0:
-                refuse(what, "of numbers or text", "no cell that is not missing", "Leave it out.")
-            return Column(self.name, None, None, [self.sum / self.count])
-        if self.count:
-            cell, line = self.first
-            got = f"{brief(cell)} in line {line}, and numbers in {self.count} other lines"
-            refuse(what, "of numbers or of text", got, "Correct it, or declare the column to be text.")
-        if len(self.levels) > LEVELS:
-            got = f"more, such as {brief(self.first[0])} in line {self.first[1]}"
-            remedy = "Leave the column out; if these are numbers, say which decimal mark they have."
-            refuse(what, f"of at most {LEVELS} different texts", got, remedy)
-        if all([as_number(level.replace(",", ".", 1)) is not None for level in self.levels]) and not self.text:
-            got = f"{brief(self.first[0])} in line {self.first[1]}, as in all others"
-            remedy = 'Say decimal="," (--decimal , on the command line), or declare the column to be text.'
-            refuse(what, "of numbers with a decimal point, or of text", got, remedy)
-        levels, total = sorted(self.levels), sum(self.levels.values())
-        return Column(self.name, levels[1:], levels[0], [self.levels[level] / total for level in levels[1:]])

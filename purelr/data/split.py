@@ -8,6 +8,7 @@ from ..basics.errors import brief, refuse, whole
 from ..basics.random_numbers import SplitMix64
 from ..inputs.arrays import is_numpy, listed
 from ..inputs.labels import encode
+from .table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def train_test_split(*arrays: Any, test_size: float = 0.25, random_state: int = 
     """
     if not arrays:
         refuse("arrays", "at least one array", "none")
-    arrays = tuple([array if picks(array) else listed(array, "arrays") for array in arrays])
+    arrays = tuple([selectable(array, "arrays") for array in arrays])
     n = len(arrays[0])
     for array in arrays[1:]:
         if len(array) != n:
@@ -77,12 +78,21 @@ def _keep_one_of_each(quota: list[int], sizes: list[int]) -> None:
                 quota[spare] += 1
 
 
+def selectable(array: Any, argument: str) -> Any:
+    """What `rows_of` takes rows of: a dict of columns as a Table, and what is no array as a list."""
+    if isinstance(array, dict) and not hasattr(array, "toarray"):
+        return Table(array)
+    return array if picks(array) else listed(array, argument)
+
+
 def picks(array: Any) -> bool:
-    """Whether the array can give several rows at once by itself: an ndarray, or a data frame or series."""
-    return is_numpy(array) or hasattr(array, "iloc") or hasattr(array, "to_numpy")
+    """Whether the array can give several rows at once by itself: an ndarray, a table, or a data frame or series."""
+    return is_numpy(array) or any([hasattr(array, name) for name in ("iloc", "to_numpy", "take")])
 
 
 def rows_of(array: Any, index: list[int]) -> Any:
     if hasattr(array, "iloc"):
         return array.iloc[index]
+    if hasattr(array, "take") and not is_numpy(array) and not hasattr(array, "gather"):  # ours, and pyarrow's
+        return array.take(index)
     return array[index] if picks(array) else [array[i] for i in index]

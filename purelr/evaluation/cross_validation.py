@@ -6,7 +6,7 @@ from math import isfinite, sqrt
 
 from ..basics.errors import brief, number_or_nan, positive, refuse, whole
 from ..basics.random_numbers import SplitMix64
-from ..data.split import picks, rows_of
+from ..data.split import rows_of, selectable
 from ..inputs import arrays
 from ..inputs.labels import encode
 from ..inputs.weights import sample_weights
@@ -137,7 +137,7 @@ class _Folds:
     """For each fold the arguments of `fit` for the other rows, and the fold's own rows, labels and weights."""
 
     def __init__(self, X: Any, y: Any, sample_weight: Any, folds: int, random_state: int) -> None:
-        self.X = X if picks(X) else arrays.listed(X, "X")
+        self.X = selectable(X, "X")
         n = len(self.X)
         self.y = arrays.flat(y)
         classes, codes = encode(self.y, n)

@@ -6,6 +6,7 @@ model  →  Description  →  one writer for each target  →  text (bytes for O
 from __future__ import annotations
 
 from ..basics.errors import brief, refuse
+from ..data.columns import Encoding
 from ..persistence import files, model_file
 from .text import Text, texts
 
@@ -94,10 +95,11 @@ class Description:
 
     def _encoded(self, encoding: dict[str, Any]) -> None:
         self.fields = [Text(column["name"]) for column in encoding["columns"]]
-        for column in encoding["columns"]:
-            known = None if encoding["lenient"] else [text for text in [column["reference"]] if text is not None]
-            means = column["means"] if encoding["missing"] == "mean" else None
-            self.cells.append([texts(column["levels"]), texts(known), means])
+        rules = Encoding.from_dict(encoding)
+        for column in rules.columns:
+            known = None if rules.lenient else [text for text in [column.reference] if text is not None]
+            means = column.means if rules.fills(column) else None
+            self.cells.append([texts(column.levels), texts(known), means])
 
     def scores(self) -> list[tuple[float, list[float]]]:
         """An intercept and coefficients for each class, of which the probabilities are the softmax: 0 for the first of

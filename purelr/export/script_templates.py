@@ -59,9 +59,15 @@ def label(x):
     "text": {
         "cells": '''
 # For each column: the levels that have a number each, or None for a column of numbers; the other levels that are
-# known, or None where all are; and the numbers that stand in for a missing cell, or None where that is an error.
+# known, or None where all are; and the numbers that stand in for a missing cell, or None where that is an error. A
+# level "", and a second number of a column of numbers, is the indicator of missing cells.
 COLUMNS = @columns@
 MISSING = @missing@
+
+
+def text_of(cell):
+    """A cell as the name of a level: 1.0 is "1"."""
+    return str(int(cell)) if isinstance(cell, float) and cell % 1 == 0 else str(cell)
 
 
 def numbers(x):
@@ -73,9 +79,9 @@ def numbers(x):
                 raise ValueError("x must have all its cells; got %r" % (x,))
             row += means
         elif levels is None:
-            row.append(float(cell))
-        elif others is None or str(cell) in levels + others:
-            row += [1.0 if str(cell) == level else 0.0 for level in levels]
+            row += [float(cell)] + [0.0 for _ in means or []][1:]
+        elif others is None or text_of(cell) in levels + others:
+            row += [1.0 if text_of(cell) == level else 0.0 for level in levels]
         else:
             raise ValueError("x must be of known levels; got %r" % (cell,))
     return row
@@ -132,7 +138,8 @@ export function label(x) {
     "text": {
         "cells": """
 // For each column: the levels that have a number each, or null for a column of numbers; the other levels that are
-// known, or null where all are; and the numbers that stand in for a missing cell, or null where that is an error.
+// known, or null where all are; and the numbers that stand in for a missing cell, or null where that is an error. A
+// level "", and a second number of a column of numbers, is the indicator of missing cells.
 const columns = @columns@;
 const missing = @missing@;
 
@@ -150,7 +157,7 @@ function numbers(cells) {
       return means;
     }
     if (levels === null) {
-      return [cells[j]];
+      return [cells[j], ...(means || []).slice(1).map(() => 0)];
     }
     if (others !== null && !levels.includes(text) && !others.includes(text)) {
       throw new RangeError(`x must be of known levels; got ${text}`);

@@ -6,7 +6,7 @@ for cells of text, of which Python and JavaScript make numbers. C takes the numb
 
 from __future__ import annotations
 
-from ..data.columns import MISSING
+from ..data.cells import MISSING
 from .c_templates import C_HEADER, C
 from .script_templates import JAVASCRIPT, PYTHON
 from .text import Text, comments, fill, identifier, named, utf8

@@ -11,7 +11,7 @@ wherever that is named: with it a query of three classes takes SQLite 5 ms in pl
 from __future__ import annotations
 
 from ..basics.errors import brief, refuse
-from ..data.columns import MISSING
+from ..data.cells import MISSING
 from .text import Text, comments, different, fill, identifier, texts, utf8
 
 TYPE_CHECKING = False
@@ -186,6 +186,7 @@ def cells(model: Description, sql: Standard) -> list[str]:
         if levels is None:
             value = sql.number(column)
             found.append(f"CASE {fill_in[0]} ELSE {value} END" if fill_in else value)
+            found.extend([f"CASE {rule} ELSE 0.0 END" for rule in fill_in[1:]])
         for k, level in enumerate(levels or []):
             zeros = [text for text in levels + (others or []) if text != level]
             rules = [*fill_in[k : k + 1], f"WHEN {sql.level(column)} = {sql.literal(level)} THEN 1.0"]

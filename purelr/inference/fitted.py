@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..backends.kernels import dot
 from ..backends.linalg import congruent, product_with_transpose
 from ..basics.errors import brief, refuse
+from ..inputs import arrays
 from ..inputs.labels import encode
 from . import covariance
 from .information import Information, information
@@ -39,6 +40,8 @@ class Fit:
         self.known = known
         self.saved: bool = known is not None
         self.reason: str = "" if problem is None else _reason(problem, result)  # why there is no information
+        encoding = None if problem is None else problem.data.encoding
+        self.dropped: int = 0 if encoding is None else encoding.dropped  # rows with missing cells
 
     def __repr__(self) -> str:
         return f"<Fit: {self.reason or self.known or 'its rows, of which nothing has been asked'}>"
@@ -119,7 +122,7 @@ class Fit:
             if groups is None:
                 meat = covariance.score_products(objective, coef, known.axes)
                 return [[value / known.total for value in row] for row in meat]
-            codes = encode(groups, data.rows, "groups")[1]
+            codes = encode(arrays.of_rows(groups, data.kept), data.rows, "groups")[1]
             shares = [share for rows in objective.blocks for share in data.xp.tolist(rows.shares())]
             G = len({code for code, share in zip(codes, shares) if share > 0.0})
             if G < 2:

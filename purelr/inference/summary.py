@@ -65,6 +65,7 @@ class Summary(Estimates):
     coef, std_error, z_value, p_value, conf_int, odds_ratio, odds_ratio_conf_int, names, labels  of all terms, as lists
     vcov           the covariance of the coefficients
     n, k           how many rows, each counted as often as its weight says, and how many coefficients
+    dropped        how many rows were left out of the fit, as a cell was missing
     baseline       the class that the odds are against
     loglik, null_loglik, deviance, null_deviance, lr_chi2, lr_df, lr_p_value, mcfadden_r2, aic, bic
     solver, n_iter, penalty ("none" or "Firth"), cov_type, method ("wald" or "profile"), level
@@ -98,6 +99,7 @@ class Summary(Estimates):
         known = fit.information()
         self.baseline: Any = known.classes[0]
         self.n: float = known.total
+        self.dropped: int = fit.dropped
         self.k: int = known.k
         self.solver: Any = fit.result.solver
         self.n_iter: Any = fit.result.n_iter
@@ -126,6 +128,8 @@ class Summary(Estimates):
 
     def facts(self) -> list[str]:
         lines = [f"n = {self.n:g}, solver {self.solver}, {self.n_iter} iterations, penalty: {self.penalty}"]
+        if self.dropped:
+            lines[0] += f", {self.dropped:,} rows with missing cells left out"
         if self.cov_type != "nonrobust":
             lines[0] += f", standard errors: {self.cov_type}"
         if self.method == "profile":

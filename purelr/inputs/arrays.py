@@ -233,10 +233,19 @@ def missing(label: Any) -> bool:
         return True
 
 
-def same_length(values: list[Any], rows: int, argument: str) -> None:
-    """Refuse an argument that has not one value for each row of X."""
+def same_length(values: list[Any], rows: int, argument: str, other: str = "X") -> None:
+    """Refuse an argument that has not one value for each row of X, or of what else says how many there are."""
     if len(values) != rows:
-        refuse(argument, f"as long as X, {rows} rows", f"{len(values)} values")
+        refuse(argument, f"as long as {other}, {rows} rows", f"{len(values)} values")
+
+
+def of_rows(values: Any, kept: list[int] | None) -> Any:
+    """Of what runs along the user's rows what belongs to those that are kept, None for all; where there are too few
+    values, all of them, whose length is refused then."""
+    if kept is None or values is None:
+        return values
+    given = listed(values, "values")
+    return [given[i] for i in kept] if len(given) > kept[-1] else given
 
 
 def like(X: Any, values: Any) -> Any:
@@ -244,8 +253,21 @@ def like(X: Any, values: Any) -> Any:
     return sys.modules["numpy"].array(values) if is_numpy(X) else values
 
 
-def columns_like(X: Any, xp: Backend, vectors: list[Any]) -> Any:
-    """Vectors side by side as a table, n × K, in the kind of the input."""
+def is_polars(X: Any) -> bool:
+    """Whether X is a frame of polars."""
+    kind = getattr(sys.modules.get("polars"), "DataFrame", None)
+    return kind is not None and isinstance(X, kind)
+
+
+def labels_like(X: Any, labels: list[Any]) -> Any:
+    """A prediction a row in the kind of the input."""
+    return sys.modules["polars"].Series("predicted", labels) if is_polars(X) else like(X, labels)
+
+
+def columns_like(X: Any, xp: Backend, vectors: list[Any], names: Any) -> Any:
+    """Vectors side by side as a table, n × K, in the kind of the input; in a frame they have these names."""
+    if is_polars(X):
+        return sys.modules["polars"].DataFrame({str(name): xp.tolist(v) for name, v in zip(names, vectors)})
     if not is_numpy(X):
         return [list(row) for row in zip(*[xp.tolist(vector) for vector in vectors])]
     return sys.modules["numpy"].stack([vector_like(X, xp, vector) for vector in vectors], axis=1)
@@ -253,4 +275,4 @@ def columns_like(X: Any, xp: Backend, vectors: list[Any]) -> Any:
 
 def vector_like(X: Any, xp: Backend, vector: Any) -> Any:
     """A vector in the kind of the input; an ndarray for NumPy's input is passed on as it is."""
-    return vector if is_numpy(X) and is_numpy(vector) else like(X, xp.tolist(vector))
+    return vector if is_numpy(X) and is_numpy(vector) else labels_like(X, xp.tolist(vector))

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from ..backends.base import Backend
 
 INSTEAD = {
+    "basics.errors": {"suggestion"},
+    "data.cells": {"cells_of"},
+    "data.frames": {"columns_of", "is_plain", "side_by_side"},
+    "data.learning": {"learn_table"},
     "backends.registry": {"choose", "get_backend"},
     "inference.fitted": {"Fit"},
     "inference.information": {"from_dict"},
@@ -40,10 +44,17 @@ get_backend = choose
 
 
 def _no_rows(*arguments: Any) -> None:
-    """No standard errors: a model does not hold the rows of its fit."""
+    """No standard errors: a model does not hold the rows of its fit. No tables: rows are lists there."""
 
 
 Fit = from_dict = _no_rows
+columns_of = is_plain = side_by_side = cells_of = learn_table = _no_rows  # nor has it frames
+
+
+def suggestion(name: object, known: Any) -> str:
+    """Names are compared on larger machines."""
+    return ""
+
 
 # A flash memory has no file modes and no links, and a parser without options.
 

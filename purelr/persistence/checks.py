@@ -117,3 +117,15 @@ def labels_of(classes: list[Any]) -> set[Any]:
 
 def is_label(value: Any, known: set[Any]) -> bool:
     return (type(value) in (str, bool) or is_number(value)) and (type(value), value) in known
+
+
+def are_texts(values: Any) -> bool:
+    """Whether these are different texts."""
+    return type(values) is list and all([type(value) is str for value in values]) and len(set(values)) == len(values)
+
+
+def are_references(value: Any) -> bool:
+    """Whether these are pairs of a column and a level, or null."""
+    pairs = value if type(value) is list else []
+    fine = [type(p) is list and len(p) == 2 and type(p[0]) is str and type(p[1]) in (str, type(None)) for p in pairs]
+    return value is None or (type(value) is list and all(fine))

@@ -8,6 +8,7 @@ It touches no file, and keeps to what MicroPython has too: no json with options,
 from __future__ import annotations
 
 from ..basics.errors import brief, not_fitted, refuse
+from ..basics.text import as_text
 from ..inputs import arrays
 from .checks import obeyed
 from .schema import FIT, FORMAT, SOLVERS, SWITCH, VERSION, checked, keys_of, options_of
@@ -99,11 +100,13 @@ def _scaling(scaler: Any) -> dict[str, list[float]] | None:
 
 
 def _options(model: Any, fields: Fields, classes: list[Any]) -> dict[str, Any]:
-    """The parameters. `firth` is written only where it is true: files without it are as old as the format."""
+    """The parameters. The newer ones are written only where they are not what they are by default: files without them
+    are as old as the format."""
+    newer = {"firth": False, "reference": None, "missing": "error", "unknown": "error"}
     return {
         name: bool(getattr(model, name)) if check is SWITCH else _option(name, getattr(model, name), classes)
         for name, check in fields.items()
-        if name != "firth" or model.firth
+        if name not in newer or getattr(model, name) != newer[name]
     }
 
 
@@ -118,6 +121,8 @@ def _option(name: str, value: Any, classes: list[Any]) -> Any:
         return [[label, float(value[label])] for label in classes if label in value]
     if name == "solver" and not isinstance(value, str):
         return _solver(value)
+    if name == "reference" and isinstance(value, dict):
+        return [[column, None if level is None else as_text(level)] for column, level in value.items()]
     if name == "random_state" and type(value) is not int:
         return None  # a generator is no data, and nothing here is random
     return value
@@ -212,7 +217,7 @@ def _parameter(name: str, value: Any, kinds: dict[str, Any]) -> Any:
     """The reverse of `_option`."""
     if name == "C" and value == "inf":
         return float("inf")
-    if name == "class_weight" and type(value) is list:
+    if name in ("class_weight", "reference") and type(value) is list:
         return dict(value)
     if name == "solver" and type(value) is dict:
         if value["name"] not in kinds:

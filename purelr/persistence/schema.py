@@ -8,6 +8,8 @@ from __future__ import annotations
 from ..basics.errors import ModelFileError, brief
 from .checks import (
     LINE,
+    are_references,
+    are_texts,
     check_fields,
     check_floats,
     check_keys,
@@ -55,6 +57,10 @@ POSITIVE: Field = "a number above 0", lambda value: is_positive(value)
 PRINTED: Field = f"one line of at most {LINE:,} characters that can be printed", lambda value: is_line(value)
 ANY_LIST: Field = "a list", lambda value: type(value) is list
 
+# The answers to missing cells, and to levels that the fit has not seen.
+MISSING = ("error", "drop", "mean", "indicator")
+UNKNOWN = ("error", "none")
+
 # The parameters of each solver.
 SOLVERS: dict[str, Fields] = {
     "newton": {"memory": COUNT},
@@ -84,14 +90,15 @@ FIT: Fields = {
 
 # How cells become the model's columns.
 ENCODING: Fields = {
-    "missing": ('null, "drop" or "mean"', lambda value: value is None or value in ("drop", "mean")),
+    "missing": ('null, "drop", "mean" or "indicator"', lambda value: value in (None, "drop", "mean", "indicator")),
     "lenient": SWITCH,
     "columns": ANY_LIST,
     "target": ("a text or null", lambda value: value is None or type(value) is str),
+    "dropped": COUNT,
 }
 COLUMN: Fields = {
     "name": ("a text", lambda value: type(value) is str),
-    "levels": ("null or a list of different texts", lambda value: value is None or _are_texts(value)),
+    "levels": ("null or a list of different texts", lambda value: value is None or are_texts(value)),
     "reference": ("a text or null", lambda value: value is None or type(value) is str),
     "means": ANY_LIST,
 }
@@ -134,6 +141,9 @@ def options_of(classes: list[Any]) -> dict[str, Fields]:
             "standardize": SWITCH,
             "soft": SWITCH,
             "firth": SWITCH,
+            "reference": ("pairs of a column and a level, or null", lambda value: are_references(value)),
+            "missing": (f"one of {', '.join(MISSING)}", lambda value: type(value) is str and value in MISSING),
+            "unknown": (f"one of {', '.join(UNKNOWN)}", lambda value: type(value) is str and value in UNKNOWN),
         },
     }
 
@@ -239,17 +249,14 @@ def _is_start(value: Any) -> bool:
     return value in ("zeros", "random")
 
 
-def _are_texts(values: Any) -> bool:
-    return type(values) is list and all([type(value) is str for value in values]) and len(set(values)) == len(values)
-
-
 def _checked_encoding(data: dict[str, Any], n: int) -> dict[str, Any] | None:
     """How cells of text become the model's n columns."""
     encoding = data.get("encoding")
     if encoding is None:
         return None
     expect(data["model"] == "LogisticRegression", "encoding", "null for LR", encoding)
-    check_fields(encoding, "encoding", ENCODING)
+    known = dict({"dropped": 0}, **encoding) if type(encoding) is dict else encoding  # a file of before has none
+    check_fields(known, "encoding", ENCODING)
     columns = [_checked_column(column, f"encoding.columns[{j}]") for j, column in enumerate(encoding["columns"])]
     width = sum([len(column["means"]) for column in columns])
     expect(width == n, "encoding.columns", f"columns that become {n} numbers", width)
@@ -260,7 +267,9 @@ def _checked_column(column: Any, place: str) -> dict[str, Any]:
     check_fields(column, place, COLUMN)
     levels = column["levels"]
     expect(levels is None or column["reference"] not in levels, f"{place}.levels", "without the reference", levels)
-    return dict(column, means=check_floats(column["means"], f"{place}.means", 1 if levels is None else len(levels)))
+    means = column["means"]
+    count = len(levels) if levels is not None else 2 if len(means) == 2 else 1  # the second for missing cells
+    return dict(column, means=check_floats(means, f"{place}.means", count))
 
 
 def _checked_sums(data: dict[str, Any], n: int) -> dict[str, Any] | None:

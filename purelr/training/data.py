@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ..basics.errors import brief, refuse
 from ..basics.random_numbers import SplitMix64
+from ..data.frames import columns_of, is_plain
 from ..inputs import arrays
 from ..inputs.labels import Labels, classes_to_tell_apart, probabilities
 from ..inputs.weights import class_weights, sample_weights
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..backends.base import Backend, Matrix, Vector
+    from ..data.columns import Encoding
     from ..objective.coordinates import Coordinates
     from ..objective.logistic import Rows
     from .disk_rows import DiskRows
@@ -38,10 +41,14 @@ class Data:
     classes  the labels, sorted
     names    of the columns, or None
     lean     whether nothing of the length of the rows may be kept
+    encoding what made numbers of a table's cells; None where they were numbers
+    kept     which of the user's rows they are, None for all
     """
 
     rows: int
     columns: int
+    encoding: Encoding | None = None
+    kept: list[int] | None = None
 
     def __init__(
         self,
@@ -127,7 +134,50 @@ def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -
 
 def in_memory(xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> Data:
     """Data of a user's X, y and weights; a ValueError names what is wrong with them."""
-    names, matrix = arrays.column_names(X), xp.asmatrix(X)
+    if is_plain(X) and options.missing is None and not options.reference:
+        matrix = _matrix_or_none(xp, X)
+        if matrix is not None:
+            return _of_numbers(xp, matrix, arrays.column_names(X), y, sample_weight, options)
+    from ..data.learning import learn_table
+
+    table = _table(X, options)
+    if table is None:
+        return _of_numbers(xp, xp.asmatrix(X), arrays.column_names(X), y, sample_weight, options)
+    gaps = [i for i, label in enumerate(arrays.listed(y, "y")) if arrays.missing(label)] if options.missing else []
+    encoding, kept, rows = learn_table(table, options.missing, options.reference, gaps)
+    encoding.lenient = options.lenient
+    y, sample_weight = [arrays.of_rows(values, kept) for values in (y, sample_weight)]
+    names = encoding.names() if columns_of(X) is not None else None
+    data = _of_numbers(xp, xp.asmatrix(rows), names, y, sample_weight, options)
+    data.encoding, data.kept = None if encoding.is_plain else encoding, kept
+    return data
+
+
+def _matrix_or_none(xp: Backend, X: Any) -> Matrix | None:
+    """The matrix of a frame; None where something is wrong with it, which is said by column, as of any table."""
+    try:
+        return xp.asmatrix(X)
+    except ValueError:
+        return None
+
+
+def _table(X: Any, options: Options) -> dict[str, Any] | None:
+    """The columns by name where cells are to become numbers; None where X is numbers as it is."""
+    found = columns_of(X)
+    if found is None and options.missing is not None:
+        rows = [arrays.cells_of(row, i) for i, row in enumerate(arrays.listed(arrays.unframed(X), "X"))]
+        width = len(rows[0]) if rows else 0
+        for i, row in enumerate(rows):
+            arrays.same_length(row, width, f"row {i} of X", "row 0")
+        found = {f"column {j}": list(column) for j, column in enumerate(zip(*rows))} or None
+    if found is None and options.reference:
+        refuse("reference", "None for an X whose columns have no names", brief(options.reference))
+    return found
+
+
+def _of_numbers(
+    xp: Backend, matrix: Matrix, names: list[str] | None, y: Any, sample_weight: Any, options: Options
+) -> Data:
     n, p = matrix.shape
     weights = None if sample_weight is None else sample_weights(sample_weight, n)
     if options.soft:

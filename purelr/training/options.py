@@ -46,6 +46,9 @@ class Options:
         self.warm_start: bool = bool(model.warm_start)
         self.callback: Any = model.callback
         self.solver: Any = model.solver
+        self.missing: str | None = _choice("missing", model.missing, ("error", "drop", "mean", "indicator"))
+        self.lenient: bool = _choice("unknown", model.unknown, ("error", "none")) is not None
+        self.reference: dict[str, Any] = _reference(model.reference)
         check_together(self, model)
 
     def chosen_solver(self, size: int) -> Any:
@@ -88,6 +91,19 @@ def check_solver(options: Options, solver: Any) -> None:
         refuse("solver", '"coordinate_descent" or "auto" for l1_ratio above 0', brief(options.solver))
     if options.firth and solver.name != "newton":
         refuse("solver", '"newton" or "auto" with firth=True', brief(options.solver))
+
+
+def _choice(name: str, value: Any, answers: tuple[str, ...]) -> str | None:
+    """One of some answers; None for the first, an error."""
+    if not isinstance(value, str) or value not in answers:
+        refuse(name, f"one of {', '.join([repr(answer) for answer in answers])}", brief(value))
+    return None if value == answers[0] else value
+
+
+def _reference(value: Any) -> dict[str, Any]:
+    if value is not None and (not isinstance(value, dict) or not all([isinstance(name, str) for name in value])):
+        refuse("reference", 'None or a dict of levels by column, such as {"race": "white"}', brief(value))
+    return value or {}
 
 
 def _share(value: Any) -> float:

@@ -77,7 +77,7 @@ def test_missing_cells(folder, said):
     gaps = MESSY.replace(";0,5;", ";;").replace(";rot;", ";NA;", 2)
     (folder / "messy.csv").write_text(gaps, encoding="utf-8")
     said_ = said(*MESSY_FIT, code=1).err
-    assert "must be without missing cells; got 2 in 'farbe', 9 in 'größe'" in said_
+    assert "must be without missing cells; got 2 in 'farbe' (the first in line 2), 9 in 'größe' (the " in said_
     assert not (folder / "model.json").exists()
     assert "rows to learn from" in said(*MESSY_FIT, "--missing", "mean", "--test-share", "0").out
     assert "60 rows" in said("evaluate", "model.json", "messy.csv", "--target", "ja", "--decimal", ",").out

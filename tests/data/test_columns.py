@@ -8,7 +8,9 @@ import pytest
 
 import purelr
 from purelr import LogisticRegression, ModelFileError
-from purelr.data.columns import Encoding, as_number, is_missing, learn
+from purelr.data.cells import as_number, is_missing
+from purelr.data.columns import Encoding
+from purelr.data.learning import learn
 
 NAMES = ["size", "colour"]
 ROWS = [(2, ["1.5", "red"]), (3, ["2.5", "blue"]), (4, ["4", "green"]), (5, ["4", "blue"])]
@@ -40,7 +42,7 @@ def test_rows_with_missing_cells_are_dropped_from_what_is_learnt():
 
 def test_missing_cells_without_an_answer_are_counted_by_column():
     said = refused(learn, NAMES, [*ROWS, (6, ["", "red"]), (7, ["NA", "?"])])
-    assert "got 2 in 'size', 1 in 'colour'. Fill them in, or say missing=\"drop\" or \"mean\" (--missing)." in said
+    assert "got 2 in 'size' (the first in line 6), 1 in 'colour' (line 7). Fill them in, or say missing=" in said
     assert "missing must be None" in refused(learn, NAMES, ROWS, missing="guess")
     said = refused(learn(NAMES, ROWS).encode, [["1", ""]])
     assert said.startswith("column 'colour' must be there in every row; got a missing cell in row 0.")
@@ -172,13 +174,15 @@ def test_a_bad_encoding_in_a_file_is_refused(tmp_path, change, message):
     assert message in str(caught.value)
 
 
-@pytest.mark.parametrize("rows", [[{"colour": "red", "size": "S"}], ["ab"], ["red", "S"], [b"ab"], [1.0, 2.0], [None]])
+@pytest.mark.parametrize(
+    "rows", [[["red", "S"], {"colour": "red", "size": "S"}], ["ab"], ["red", "S"], [b"ab"], [1.0, 2.0], [None]]
+)
 def test_a_row_that_is_no_row_is_refused(rows):
     """The keys of a dict, and the letters of a text, were taken for cells: 0.5 in silence."""
     model = purelr.LogisticRegression().fit([[0.0, 1.0], [1.0, 0.0], [0.0, 0.0], [1.0, 1.0]], [0, 1, 0, 1])
-    model.encoding_ = purelr.data.columns.learn(["colour", "size"], [(2, ["red", "S"]), (3, ["blue", "L"])])
+    model.encoding_ = purelr.data.learning.learn(["colour", "size"], [(2, ["red", "S"]), (3, ["blue", "L"])])
     for ask in (model.predict, model.predict_proba, model.decision_function, lambda X: model.score(X, [1] * len(X))):
-        with pytest.raises(ValueError, match=r"X must be rows of cells; got .* in row 0\. Write one row as"):
+        with pytest.raises(ValueError, match=r"X must be rows of cells; got .* in row [01]\. Write one row as"):
             ask(rows)
 
 

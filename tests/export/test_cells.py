@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from purelr import LogisticRegression, StandardScaler
 from purelr.basics.random_numbers import SplitMix64
-from purelr.data.columns import MISSING, Column, Encoding
+from purelr.data.cells import MISSING
+from purelr.data.columns import Column, Encoding
 
 from . import programs
 from .databases import database

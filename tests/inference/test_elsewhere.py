@@ -100,7 +100,7 @@ class _Elsewhere:
     def test_housing_is_weighted_and_of_three_classes(self):
         names, rows = table("housing.csv")
         cells = [row[:3] for row in rows]
-        encoding = purelr.data.columns.learn(names[:3], enumerate(cells))
+        encoding = purelr.data.learning.learn(names[:3], enumerate(cells))
         X, labels = encoding.encode(cells), [row[4] for row in rows]
         model, expected = self.fit(X, labels, [float(row[3]) for row in rows], baseline="Low"), EXPECTED["housing"]
         summary = model.summary()
@@ -153,7 +153,7 @@ def test_the_command_line_on_lung_with_text_and_gaps(capsys):
     relative(column(data, "std_error"), expected["HC1"], 1e-9)
     relative([data["loglik"]], [expected["loglik"]], 1e-12)
     assert cli.main(["summary", str(file), "--target", "status"]) != 0
-    assert "got 1 in 'inst', 1 in 'ph.ecog', 14 in 'wt.loss'" in capsys.readouterr().err
+    assert "got 1 in 'inst' (line 157), 1 in 'ph.ecog' (line 15), 14 in 'wt.loss' (the first" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("kind", "name"), [("nonrobust", "std_error"), ("HC1", "HC1")])

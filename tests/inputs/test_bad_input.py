@@ -34,7 +34,6 @@ BAD_DATA = [
     (["12", "34"], [0, 1], "X must be rows of numbers; got '12' in row 0. Write one column as [[1.0], [2.0]]."),
     ("1234", [0, 1], "X must be a list; got '1234'."),
     (7, [0, 1], "X must be a list; got 7."),
-    ({"a": [1.0]}, [0], "X must be a list; got {'a': [1.0]}."),
     ([[1.0], [2.0]], [0, 1, 1], "y must be as long as X, 2 rows; got 3 values."),
     ([[1.0], [2.0]], 5, "y must be a list; got 5."),
     ([[1.0], [2.0]], [0, None], "y must be labels without gaps; got None in row 1. Drop that row."),

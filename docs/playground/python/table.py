@@ -7,7 +7,7 @@ from collections import Counter
 
 from purelr import load_breast_cancer
 from purelr.basics.errors import brief, refuse
-from purelr.data.columns import as_number, is_missing
+from purelr.data.cells import as_number, is_missing
 from purelr.data.csv_file import MARKS, CSVFile
 
 MOST_BYTES = 20_000_000

@@ -1,0 +1,148 @@
+"""What a fitted model says of rows: log-odds, probabilities and classes."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from .backends.kernels import dot
+from .backends.pure import sigmoid
+from .backends.registry import choose
+from .basics.errors import not_fitted
+from .data.columns import numbers_of
+from .evaluation.classification import accuracy_score
+from .inputs import arrays
+from .objective.coordinates import as_saved
+from .objective.logistic import log_odds
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, overload
+
+    from .backends.base import Backend, Vector
+    from .data.columns import Encoding
+    from .inputs.arrays import Array, Labels, Lists, Numbers, Table
+
+
+class Predictor:
+    """The methods of a model with `coef_`, `intercept_` and `classes_`, and where it has them `encoding_` and
+    `scaler_`, which make the numbers that the coefficients are for of what a person has."""
+
+    coef_: Table
+    intercept_: Numbers
+    classes_: Labels
+    encoding_: Encoding
+    backend: str | Backend | None
+
+    if TYPE_CHECKING:
+
+        @overload
+        def decision_function(self, X: Array) -> Array: ...
+        @overload
+        def decision_function(self, X: Any) -> Any: ...
+
+    def decision_function(self, X: Any) -> Any:
+        """The log-odds of the second class for each row (n numbers), or for K > 2 classes n × K log-probabilities up to
+        a number that is the same in the whole row. The class that `predict` says has the largest."""
+        etas, xp = self._log_odds(X)
+        return arrays.vector_like(X, xp, etas[0]) if len(etas) == 1 else arrays.columns_like(X, xp, etas, self.classes_)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def predict_proba(self, X: Array) -> Array: ...
+        @overload
+        def predict_proba(self, X: Lists) -> list[list[float]]: ...
+        @overload
+        def predict_proba(self, X: Any) -> Any: ...
+
+    def predict_proba(self, X: Any) -> Any:
+        """The probabilities of the classes for each row: n × K, in the order of `classes_`; each row sums to 1."""
+        z = self._one_log_odds(X)
+        if z is not None:
+            return [[sigmoid(-z), sigmoid(z)]]
+        etas, xp = self._log_odds(X)
+        with xp.quiet():
+            if len(etas) == 1:
+                # σ(−η), and not 1 − σ(η): the smaller probability keeps its digits.
+                probas = [xp.sigmoid(-etas[0]), xp.sigmoid(etas[0])]
+            else:
+                _, probas = xp.softmax(etas, [0.0 * eta for eta in etas])
+            return arrays.columns_like(X, xp, probas, self.classes_)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def predict_log_proba(self, X: Array) -> Array: ...
+        @overload
+        def predict_log_proba(self, X: Lists) -> list[list[float]]: ...
+        @overload
+        def predict_log_proba(self, X: Any) -> Any: ...
+
+    def predict_log_proba(self, X: Any) -> Any:
+        """The logarithms of `predict_proba`, n × K, exact where a probability is too small for a float."""
+        etas, xp = self._log_odds(X)
+        if len(etas) == 1:
+            etas = [0.0 * etas[0], etas[0]]
+        logs = []
+        with xp.quiet():
+            for k in range(len(etas)):
+                loss, _ = xp.softmax(etas, [0.0 * eta + float(m == k) for m, eta in enumerate(etas)])
+                logs.append(-loss)
+            return arrays.columns_like(X, xp, logs, self.classes_)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def predict(self, X: Array) -> Array: ...
+        @overload
+        def predict(self, X: Lists) -> list[Any]: ...
+        @overload
+        def predict(self, X: Any) -> Any: ...
+
+    def predict(self, X: Any) -> Any:
+        """The most probable class of each row: n labels."""
+        z = self._one_log_odds(X)
+        if z is not None:
+            return [self.classes_[1 if z > 0.0 else 0]]
+        etas, xp = self._log_odds(X)
+        classes = arrays.listed(self.classes_, "classes_")
+        lists = [xp.tolist(eta) for eta in etas]
+        if len(lists) == 1:
+            return arrays.labels_like(X, [classes[1] if z > 0.0 else classes[0] for z in lists[0]])
+        return arrays.labels_like(X, [classes[row.index(max(row))] for row in zip(*lists)])
+
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """The (weighted) share of rows whose class `predict` gets right."""
+        predicted = arrays.listed(self.predict(X), "X")
+        given = arrays.flat(y)
+        arrays.same_length(given, len(predicted), "y")
+        return accuracy_score(given, predicted, sample_weight)
+
+    def _one_log_odds(self, X: Any) -> float | None:
+        """The log-odds of a single row in a list, without ceremony; None where that is not what X and the model are.
+
+        Anything unusual goes the long way, which says what is wrong with it. (0.8 µs, where the long way takes 15.)
+        """
+        if type(X) is not list or len(X) != 1:
+            return None
+        row, coefs = X[0], getattr(self, "coef_", None)
+        if hasattr(self, "scaler_") or hasattr(self, "encoding_"):
+            return None
+        if type(row) is not list or type(coefs) is not list or len(coefs) != 1 or len(row) != len(coefs[0]):
+            return None
+        try:
+            z: float = dot(row, coefs[0]) + self.intercept_[0]
+        except (TypeError, ValueError, OverflowError):
+            return None
+        return z if isfinite(z) else None
+
+    def _log_odds(self, X: Any) -> tuple[list[Vector], Backend]:
+        """η for the second class, or for each of K > 2 classes."""
+        if not hasattr(self, "coef_"):
+            raise not_fitted("LogisticRegression", "coef_")
+        xp = choose(self.backend, X)
+        matrix = numbers_of(self, X, xp)
+        design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
+        intercepts, coefs = arrays.listed(self.intercept_, "intercept_"), arrays.listed(self.coef_, "coef_")
+        with xp.quiet():
+            return [log_odds(xp, design, xp.asvector([b] + list(w))) for b, w in zip(intercepts, coefs)], xp
