@@ -44,6 +44,7 @@ _HOME = {
     "cross_validate": "evaluation.cross_validation",
     "influence": "inference.influence",
     "likelihood_ratio_test": "inference.nested",
+    "compare": "inference.side_by_side",
     "variance_inflation_factors": "inference.collinearity",
     "marginal_effects": "inference.marginal_effects",
     "brier_score": "evaluation.calibration",
@@ -95,6 +96,7 @@ if TYPE_CHECKING:
     from .inference.influence import influence
     from .inference.marginal_effects import marginal_effects
     from .inference.nested import likelihood_ratio_test
+    from .inference.side_by_side import compare
     from .loading import load
     from .model import LogisticRegression
     from .report.report import html_report
@@ -127,6 +129,7 @@ __all__ = [
     "calibration_table",
     "choose_C",
     "classification_report",
+    "compare",
     "confusion_matrix",
     "cross_validate",
     "from_sklearn",

@@ -48,6 +48,8 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
     firth          Firth's bias reduction, for two classes and C = inf: finite coefficients even where a plane separates
                    the classes
     soft           take y for each row's probability of the second class, a number in 0..1, rather than for its label
+    weights        what `sample_weight` is: "counts", how often each row counts; or "sampling", the inverse of its
+                   probability of being in the sample, for which standard errors are those of the design
     reference      of a table's text columns, the level without a coefficient by column, {"race": "white"}; None for the
                    first. A column of numbers in it is one of codes: {"ward": None}
     missing        what to do about missing cells: "error"; "drop", to leave their rows out of the fit; "mean", which
@@ -92,6 +94,7 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
         baseline: Any = None,
         soft: bool = False,
         firth: bool = False,
+        weights: str = "counts",
         reference: Any = None,
         missing: str = "error",
         unknown: str = "error",
@@ -111,21 +114,26 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
         self.baseline = baseline
         self.soft = soft
         self.firth = firth
+        self.weights = weights
         self.reference = reference
         self.missing = missing
         self.unknown = unknown
         self.backend = backend
         self.callback = callback
 
-    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> LogisticRegression:
-        """Learn from n rows of p numbers and n labels, each row counting `sample_weight` times. Returns self.
+    def fit(self, X: Any, y: Any, sample_weight: Any = None, *, offset: Any = None) -> LogisticRegression:
+        """Learn from n rows of p numbers, or a table of n rows, and n labels, each row counting `sample_weight` times.
+        Returns self.
+
+        offset  n numbers that are added to the log-odds of the second of two classes, with a coefficient of 1; one
+                number for all rows is as good. `predict` and the like must be told theirs then
 
         Bad input is a ValueError and leaves the model as it was, and so does an error in the callback. A fit that ends
         short of the optimum is a ConvergenceWarning, classes that a plane separates (without a penalty there is no
         optimum then) a SeparationWarning, and `result_.converged` is false for both.
         """
         options = Options(self)
-        problem, solver, start = set_up(self, X, y, sample_weight, options)
+        problem, solver, start = set_up(self, X, y, sample_weight, options, offset)
         xp = problem.data.xp
         with xp.quiet():
             if not problem.penalised:
@@ -169,6 +177,7 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
         for name in ("scaler_", "encoding_"):
             if hasattr(self, name):
                 delattr(self, name)  # it was for the columns of the fit before
+        self.has_offset_ = problem.data.has_offset
         if problem.data.encoding is not None:
             self.encoding_ = problem.data.encoding
         if problem.data.names:

@@ -33,9 +33,12 @@ class Portable:
 
     def _sums(self, wanted: bool) -> dict[str, Any] | None:
         """What standard errors need, where it is wanted, or came with the model's own file."""
+        from .basics.errors import refuse
         from .inference.methods import fit_of
 
         fit = getattr(self, "_fit", None)
+        if wanted and fit_of(self).information().sampling:
+            refuse("sums", 'False with weights="sampling", whose errors need the rows', "True")
         return fit_of(self).information().to_dict() if wanted or (fit is not None and fit.saved) else None
 
     def export(

@@ -8,7 +8,7 @@ from .backends.kernels import dot
 from .backends.pure import sigmoid
 from .backends.registry import choose
 from .basics.errors import not_fitted
-from .data.columns import numbers_of
+from .data.columns import numbers_of, offset_for
 from .evaluation.classification import accuracy_score
 from .inputs import arrays
 from .objective.coordinates import as_saved
@@ -25,42 +25,46 @@ if TYPE_CHECKING:
 
 class Predictor:
     """The methods of a model with `coef_`, `intercept_` and `classes_`, and where it has them `encoding_` and
-    `scaler_`, which make the numbers that the coefficients are for of what a person has."""
+    `scaler_`, which make the numbers that the coefficients are for of what a person has.
+
+    `offset` is n numbers that are added to the log-odds, or one for all rows: as in the fit, or not at all.
+    """
 
     coef_: Table
     intercept_: Numbers
     classes_: Labels
     encoding_: Encoding
+    has_offset_: bool
     backend: str | Backend | None
 
     if TYPE_CHECKING:
 
         @overload
-        def decision_function(self, X: Array) -> Array: ...
+        def decision_function(self, X: Array, *, offset: Any = None) -> Array: ...
         @overload
-        def decision_function(self, X: Any) -> Any: ...
+        def decision_function(self, X: Any, *, offset: Any = None) -> Any: ...
 
-    def decision_function(self, X: Any) -> Any:
+    def decision_function(self, X: Any, *, offset: Any = None) -> Any:
         """The log-odds of the second class for each row (n numbers), or for K > 2 classes n × K log-probabilities up to
         a number that is the same in the whole row. The class that `predict` says has the largest."""
-        etas, xp = self._log_odds(X)
+        etas, xp = self._log_odds(X, offset)
         return arrays.vector_like(X, xp, etas[0]) if len(etas) == 1 else arrays.columns_like(X, xp, etas, self.classes_)
 
     if TYPE_CHECKING:
 
         @overload
-        def predict_proba(self, X: Array) -> Array: ...
+        def predict_proba(self, X: Array, *, offset: Any = None) -> Array: ...
         @overload
-        def predict_proba(self, X: Lists) -> list[list[float]]: ...
+        def predict_proba(self, X: Lists, *, offset: Any = None) -> list[list[float]]: ...
         @overload
-        def predict_proba(self, X: Any) -> Any: ...
+        def predict_proba(self, X: Any, *, offset: Any = None) -> Any: ...
 
-    def predict_proba(self, X: Any) -> Any:
+    def predict_proba(self, X: Any, *, offset: Any = None) -> Any:
         """The probabilities of the classes for each row: n × K, in the order of `classes_`; each row sums to 1."""
-        z = self._one_log_odds(X)
+        z = self._one_log_odds(X) if offset is None else None
         if z is not None:
             return [[sigmoid(-z), sigmoid(z)]]
-        etas, xp = self._log_odds(X)
+        etas, xp = self._log_odds(X, offset)
         with xp.quiet():
             if len(etas) == 1:
                 # σ(−η), and not 1 − σ(η): the smaller probability keeps its digits.
@@ -72,15 +76,15 @@ class Predictor:
     if TYPE_CHECKING:
 
         @overload
-        def predict_log_proba(self, X: Array) -> Array: ...
+        def predict_log_proba(self, X: Array, *, offset: Any = None) -> Array: ...
         @overload
-        def predict_log_proba(self, X: Lists) -> list[list[float]]: ...
+        def predict_log_proba(self, X: Lists, *, offset: Any = None) -> list[list[float]]: ...
         @overload
-        def predict_log_proba(self, X: Any) -> Any: ...
+        def predict_log_proba(self, X: Any, *, offset: Any = None) -> Any: ...
 
-    def predict_log_proba(self, X: Any) -> Any:
+    def predict_log_proba(self, X: Any, *, offset: Any = None) -> Any:
         """The logarithms of `predict_proba`, n × K, exact where a probability is too small for a float."""
-        etas, xp = self._log_odds(X)
+        etas, xp = self._log_odds(X, offset)
         if len(etas) == 1:
             etas = [0.0 * etas[0], etas[0]]
         logs = []
@@ -93,27 +97,27 @@ class Predictor:
     if TYPE_CHECKING:
 
         @overload
-        def predict(self, X: Array) -> Array: ...
+        def predict(self, X: Array, *, offset: Any = None) -> Array: ...
         @overload
-        def predict(self, X: Lists) -> list[Any]: ...
+        def predict(self, X: Lists, *, offset: Any = None) -> list[Any]: ...
         @overload
-        def predict(self, X: Any) -> Any: ...
+        def predict(self, X: Any, *, offset: Any = None) -> Any: ...
 
-    def predict(self, X: Any) -> Any:
+    def predict(self, X: Any, *, offset: Any = None) -> Any:
         """The most probable class of each row: n labels."""
-        z = self._one_log_odds(X)
+        z = self._one_log_odds(X) if offset is None else None
         if z is not None:
             return [self.classes_[1 if z > 0.0 else 0]]
-        etas, xp = self._log_odds(X)
+        etas, xp = self._log_odds(X, offset)
         classes = arrays.listed(self.classes_, "classes_")
         lists = [xp.tolist(eta) for eta in etas]
         if len(lists) == 1:
             return arrays.labels_like(X, [classes[1] if z > 0.0 else classes[0] for z in lists[0]])
         return arrays.labels_like(X, [classes[row.index(max(row))] for row in zip(*lists)])
 
-    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+    def score(self, X: Any, y: Any, sample_weight: Any = None, *, offset: Any = None) -> float:
         """The (weighted) share of rows whose class `predict` gets right."""
-        predicted = arrays.listed(self.predict(X), "X")
+        predicted = arrays.listed(self.predict(X, offset=offset), "X")
         given = arrays.flat(y)
         arrays.same_length(given, len(predicted), "y")
         return accuracy_score(given, predicted, sample_weight)
@@ -126,7 +130,7 @@ class Predictor:
         if type(X) is not list or len(X) != 1:
             return None
         row, coefs = X[0], getattr(self, "coef_", None)
-        if hasattr(self, "scaler_") or hasattr(self, "encoding_"):
+        if hasattr(self, "scaler_") or hasattr(self, "encoding_") or getattr(self, "has_offset_", False):
             return None
         if type(row) is not list or type(coefs) is not list or len(coefs) != 1 or len(row) != len(coefs[0]):
             return None
@@ -136,7 +140,7 @@ class Predictor:
             return None
         return z if isfinite(z) else None
 
-    def _log_odds(self, X: Any) -> tuple[list[Vector], Backend]:
+    def _log_odds(self, X: Any, offset: Any) -> tuple[list[Vector], Backend]:
         """η for the second class, or for each of K > 2 classes."""
         if not hasattr(self, "coef_"):
             raise not_fitted("LogisticRegression", "coef_")
@@ -144,5 +148,7 @@ class Predictor:
         matrix = numbers_of(self, X, xp)
         design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
         intercepts, coefs = arrays.listed(self.intercept_, "intercept_"), arrays.listed(self.coef_, "coef_")
+        known = offset_for(self, offset, matrix.shape[0], xp)
         with xp.quiet():
-            return [log_odds(xp, design, xp.asvector([b] + list(w))) for b, w in zip(intercepts, coefs)], xp
+            etas = [log_odds(xp, design, xp.asvector([b] + list(w))) for b, w in zip(intercepts, coefs)]
+            return etas if known is None else [eta + known for eta in etas], xp

@@ -205,4 +205,4 @@ def answers(model: Any, X: Any, codes: list[int], weights: list[float]) -> tuple
 def best(model: Any, probas: list[float]) -> int:
     """The place of the class that the model's `predict` says: of two as probable the second for LR, else the first."""
     place = max(range(len(probas)), key=probas.__getitem__)
-    return len(probas) - 1 if hasattr(model, "weights") and probas[-1] == probas[place] else place
+    return len(probas) - 1 if not hasattr(model, "coef_") and probas[-1] == probas[place] else place

@@ -87,6 +87,6 @@ def _summarised(model: LogisticRegression, options: argparse.Namespace, groups: 
         progress.at(done, done / fit.information().k)
 
     try:
-        return summarise(fit, options.level, cov_type, groups, options.method, told=told)
+        return summarise(fit, options.level, cov_type, groups, None, options.method, told=told)
     finally:
         progress.end()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..basics.errors import brief, check_columns, refuse, suggestion
 from ..basics.text import as_text
 from ..inputs import arrays
+from ..inputs.weights import offsets
 from .cells import as_number, cells_of, is_missing
 from .frames import columns_of, is_plain, side_by_side
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from ..backends.base import Backend, Matrix
+    from ..backends.base import Backend, Matrix, Vector
     from .cells import Cells
 
 KEYS = ("name", "levels", "reference", "means")
@@ -218,6 +219,18 @@ class Encoding:
             else:
                 numbers.extend(column.encode(cell, place, self.lenient))
         return numbers
+
+
+def offset_for(model: Any, offset: Any, rows: int, xp: Backend) -> Vector | None:
+    """The offset of some rows, which a model that was fitted with one must be told, and others must not."""
+    fitted = getattr(model, "has_offset_", False)
+    if offset is None and fitted:
+        refuse("offset", "given, as in the fit", "None", "Say offset=0 for none.")
+    if offset is None:
+        return None
+    if not fitted:
+        refuse("offset", "None for a fit without one", brief(offset))
+    return xp.asvector(offsets(offset, rows), "offset")
 
 
 def numbers_of(model: Any, X: Any, xp: Backend) -> Matrix:

@@ -156,7 +156,7 @@ def losses(model: Any, X: Any, codes: Sequence[int]) -> list[float]:
 
 def learnt(model: Any) -> tuple[list[float], list[list[float]], list[Any]]:
     """Intercepts, coefficients (one list, or one a class) and classes of a fitted model."""
-    if hasattr(model, "weights"):
+    if hasattr(model, "sigmoid") and hasattr(model, "weights"):  # LR
         weights = arrays.numbers(model.weights, "weights")
         return weights[:1], [weights[1:]], [0, 1]
     if not hasattr(model, "coef_"):

@@ -73,6 +73,9 @@ class Description:
     def __init__(self, model: Any, name: str, table: str, dialect: str = "standard") -> None:
         stamp = files.stamp()
         data = model_file.to_dict(model, None, stamp)
+        if data["fit"] and data["fit"].get("offset"):
+            remedy = "Add it to the log-odds of a model that was fitted without one."
+            refuse("model", "fitted without an offset, for a program that takes none", "one with it", remedy)
         fit, scaling = data["fit"] or {}, data["scaling"]
         self.name: Text = Text(name)
         self.table: Text = Text(table)

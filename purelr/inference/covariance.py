@@ -5,7 +5,12 @@ With the information I = Xᵀ diag(f ŷ (1 − ŷ)) X, f being how often a row c
   nonrobust   I⁻¹
   HC0         I⁻¹ (Σ f u uᵀ) I⁻¹
   HC1         HC0 · n / (n − k), for n = Σ f and k coefficients
+  HC2, HC3    HC0 with u / √(1 − h) and u / (1 − h), h = ŷ (1 − ŷ) xᵀ I⁻¹ x being the leverage of the row
   cluster     I⁻¹ (Σ U Uᵀ) I⁻¹ · G / (G − 1) · (n − 1) / (n − k), U being Σ f u over one of G groups
+
+  design      for weights that are no counts but inverse probabilities of being in the sample, w, and U = Σ w u over the
+              clusters of a stratum, or over one row: I⁻¹ [Σ_strata G / (G − 1) Σ (U − Ū) (U − Ū)ᵀ] I⁻¹, with Ū the mean
+              of the G clusters of the stratum (D. A. Binder, Int. Statist. Rev. 51, 1983)
 
 and for K classes likewise, with one score a class; docs/inference.md has the sources. All are computed on axes along
 which the rows of X are orthonormal, where I is easy to invert, and then carried back: a column of 1e8, or two that are
@@ -13,6 +18,8 @@ nearly the same, cost the square root of the digits that they would cost in Xᵀ
 """
 
 from __future__ import annotations
+
+from math import fsum, sqrt
 
 from ..backends.blocks import add_up
 from ..backends.linalg import inverse_factor, product_with_transpose
@@ -53,18 +60,51 @@ def at_optimum(objective: Objective, coef: Vector, vectors: List) -> tuple[float
     return loss, flat[:size], _assembled(flat[size:], objective.sets, len(vectors))
 
 
-def score_products(objective: Objective, coef: Vector, vectors: List) -> List:
-    """Σ s u uᵀ along the axes."""
+def score_products(
+    objective: Objective, coef: Vector, vectors: List, power: float = 0.0, B: List | None = None
+) -> List:
+    """Σ s u uᵀ / (1 − h)^power along the axes; for a power the leverage h is ŷ (1 − ŷ) |B q|², of two classes."""
 
     def sums(rows: Rows, q: list[Vector], loss: Vector, probas: list[Vector]) -> list[float]:
         errors = [p - y for p, y in zip(probas, rows.ys)]
+        if B is not None:
+            xp, variance = rows.xp, probas[0] * (1.0 - probas[0])
+            squares = [Bq * Bq for Bq in [_combined(row, q) for row in B]]
+            leverages = xp.tolist(variance * sum(squares[1:], squares[0]))
+            inflated = xp.asvector([max(1.0 - h, 1e-12) ** -power for h in leverages])
+            return _grams(rows, q, [errors[0] * errors[0] * inflated])
         return _grams(rows, q, [e * errors[m] for k, e in enumerate(errors) for m in range(k + 1)])
 
     return _assembled(list(_over_rows(objective, coef, vectors, sums)), objective.sets, len(vectors))
 
 
+def _combined(weights: list[float], q: list[Vector]) -> Vector:
+    """Σ w q"""
+    total = weights[0] * q[0]
+    for weight, vector in zip(weights[1:], q[1:]):
+        total = total + weight * vector
+    return total
+
+
 def group_products(objective: Objective, coef: Vector, vectors: List, codes: list[int]) -> List:
     """Σ_g U_g U_gᵀ along the axes, for U_g = Σ s u over the rows with code g."""
+    return product_with_transpose(group_scores(objective, coef, vectors, codes))
+
+
+def design_products(objective: Objective, coef: Vector, vectors: List, codes: list[int], strata: list[int]) -> List:
+    """Σ G / (G − 1) Σ (U − Ū) (U − Ū)ᵀ along the axes; `strata` has that of each group, -1 for one without weight."""
+    totals = group_scores(objective, coef, vectors, codes)
+    spread = []
+    for stratum in set(strata) - {-1}:
+        mine = [total for total, code in zip(totals, strata) if code == stratum]
+        G = len(mine)
+        mean, factor = [fsum(column) / G for column in zip(*mine)], sqrt(G / (G - 1.0))
+        spread.extend([[factor * (v - m) for v, m in zip(total, mean)] for total in mine])
+    return product_with_transpose(spread)
+
+
+def group_scores(objective: Objective, coef: Vector, vectors: List, codes: list[int]) -> List:
+    """U_g of each group."""
     totals = [[0.0] * (objective.sets * len(vectors)) for _ in range(max(codes) + 1)]
     place = iter(codes)
     for rows, q, _, probas in _row_by_row(objective, coef, vectors):
@@ -73,7 +113,7 @@ def group_products(objective: Objective, coef: Vector, vectors: List, codes: lis
         columns = [objective.xp.tolist(error * v) for error in pulled for v in q]
         for score, code in zip(zip(*columns), place):
             totals[code] = [a + b for a, b in zip(totals[code], score)]
-    return product_with_transpose(totals)
+    return totals
 
 
 def _row_by_row(
@@ -82,7 +122,7 @@ def _row_by_row(
     """Each block of rows with its design along the axes, and its losses and probabilities at `coef`."""
     xp, parts = objective.xp, objective.split(coef)
     for rows in objective.blocks:
-        loss, probas = objective.forward(objective.linear_predictor(rows.X, parts), rows.ys)
+        loss, probas = objective.forward(objective.etas(rows, parts), rows.ys)
         yield rows, along(xp, rows.X, vectors), loss, probas
 
 

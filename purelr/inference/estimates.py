@@ -7,13 +7,14 @@ from math import isfinite
 from ..basics.distributions import normal_quantile, normal_tail
 from ..basics.errors import brief, number_or_nan, refuse
 from ..basics.text import escape, notebook_table, printable, spoken, terminal_table
+from ..data.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar
 
     Pair = tuple[float, float]
-    Table = tuple[str, list[str], list[list[str]]]
+    Titled = tuple[str, list[str], list[list[str]]]
 
 
 class Estimate:
@@ -43,6 +44,7 @@ class Estimate:
 class Estimates:
     """Estimates in `terms`; `estimates["age"]` is that of a column, `estimates["age", "yes"]` of a column and a class.
 
+    `table` has them as a Table, with its ways into Markdown, LaTeX, CSV, HTML and data frames.
     An attribute of all terms is a list: `std_error`, `z_value`, `p_value`, `conf_int`, `names`, `labels` and so on.
     """
 
@@ -75,6 +77,44 @@ class Estimates:
             refuse("key", wanted, brief(key), f"The columns are {brief(self.names)}.")
         return found[0]
 
+    @property
+    def table(self) -> Table:
+        """The estimates as a Table, by the names that R's broom has made common: term, estimate, std_error, statistic,
+        p_value, conf_low, conf_high; and class, where there are several."""
+        lows, highs = zip(*[term.conf_int for term in self.terms])
+        columns = {
+            "term": self.names,
+            "class": self.labels,
+            "estimate": [term.value for term in self.terms],
+            "std_error": self.std_error,
+            "statistic": self.z_value,
+            "p_value": self.p_value,
+            "conf_low": list(lows),
+            "conf_high": list(highs),
+        }
+        several = len(set(map(str, self.labels))) > 1
+        return Table({name: column for name, column in columns.items() if several or name != "class"})
+
+    def to_markdown(self) -> str:
+        """The table in Markdown."""
+        return self.table.to_markdown()
+
+    def to_latex(self, caption: str = "") -> str:
+        """The table in LaTeX, for the package booktabs."""
+        return self.table.to_latex(caption)
+
+    def to_csv(self) -> str:
+        """The table as CSV, numbers with all their digits."""
+        return self.table.to_csv()
+
+    def to_html(self) -> str:
+        """The table in HTML."""
+        return self.table.to_html()
+
+    def to_frame(self) -> Any:
+        """The table as a data frame of pandas, or of polars, whichever is loaded."""
+        return self.table.to_frame()
+
     def facts(self) -> list[str]:
         """Lines for above the tables."""
         return []
@@ -88,7 +128,7 @@ class Estimates:
     def _line(self, term: Any) -> list[str]:
         return line(term)
 
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[Titled]:
         """For each class a title, a header and the lines."""
         low, high = f"{50.0 * (1.0 - self.level):.4g} %", f"{50.0 * (1.0 + self.level):.4g} %"
         parts: dict[Any, list[list[str]]] = {}

@@ -6,6 +6,8 @@ goes into a pickle. If the rows have been changed in place since the fit, they h
 
 from __future__ import annotations
 
+from math import sqrt
+
 from ..backends.kernels import dot
 from ..backends.linalg import congruent, product_with_transpose
 from ..basics.errors import brief, refuse
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from ..backends.linalg import List
     from ..training.problem import Problem
 
-KINDS = ("nonrobust", "HC0", "HC1", "cluster")
+KINDS = ("nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster")
 SMALLEST, LARGEST = 1e-300, 1e300  # variances: beyond, the squares of standard errors have no digits left
 
 
@@ -73,12 +75,12 @@ class Fit:
             refuse("model", f"the one that was fitted, for {purpose}", got, remedy)
         return self.problem
 
-    def vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
+    def vcov(self, cov_type: str | None = None, groups: Any = None, strata: Any = None) -> List:
         """The k × k covariance of the coefficients, in the order of `coef`."""
-        along_axes, known = self._along_axes(cov_type, groups), self.information()
+        along_axes, known = self.along_axes(cov_type, groups, strata), self.information()
         vcov = congruent(along_axes, [known.coordinates.outward(t) for t in known.axes], known.sets)
         for i, row in enumerate(vcov):
-            if not (SMALLEST < row[i] < LARGEST or (row[i] == 0.0 and cov_type != "nonrobust")):
+            if not (SMALLEST < row[i] < LARGEST or (row[i] == 0.0 and self.kind(cov_type) != "nonrobust")):
                 if not 1e-100 < known.total < 1e100:
                     wanted = "of a sum of about 1e-100 to 1e100, for standard errors"
                     refuse("sample_weight", wanted, f"{known.total:g}", "Multiply all by one number, and fit again.")
@@ -86,49 +88,87 @@ class Fit:
                 refuse("X", wanted, repr(known.names[i % known.size]), "Multiply it by a power of ten, and fit again.")
         return vcov
 
-    def inner_vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> List:
+    def inner_vcov(self, cov_type: str | None = None, groups: Any = None, strata: Any = None) -> List:
         """The same in the solver's coordinates, where columns are of one size."""
-        along_axes, known = self._along_axes(cov_type, groups), self.information()
+        along_axes, known = self.along_axes(cov_type, groups, strata), self.information()
         return congruent(along_axes, known.axes, known.sets)
 
-    def _along_axes(self, cov_type: str, groups: Any) -> List:
-        """The same along the axes."""
-        if cov_type not in KINDS:
+    def kind(self, cov_type: str | None) -> str:
+        """The kind of the errors: the one asked for, or the one that the weights call for."""
+        if cov_type is None:
+            return "design" if self.information().sampling else "nonrobust"
+        if self.information().sampling and cov_type != "design":
+            refuse("cov_type", 'None with weights="sampling"', brief(cov_type), "Counts alone have the others.")
+        if cov_type not in (*KINDS, *["design"] * self.information().sampling):
             refuse("cov_type", f"one of {', '.join(KINDS)}", brief(cov_type))
-        if (groups is None) == (cov_type == "cluster"):
+        return cov_type
+
+    def along_axes(self, cov_type: str | None, groups: Any, strata: Any = None) -> List:
+        """The same along the axes."""
+        kind, known = self.kind(cov_type), self.information()
+        if kind != "design" and (groups is None) == (kind == "cluster"):
             refuse("groups", 'one label a row with cov_type="cluster", and None without', brief(groups))
-        known = self.information()
+        if kind != "design" and strata is not None:
+            refuse("strata", 'None without weights="sampling"', brief(strata))
         n, k, inverse = known.total, known.k, product_with_transpose(known.factor)
-        if cov_type == "nonrobust":
+        if kind == "nonrobust":
             return [[value / n for value in row] for row in inverse]
-        meat, factor = self._meat(cov_type, groups), 1.0
-        if cov_type != "HC0":
+        meat, factor = self._meat(kind, groups, strata), 1.0
+        if kind in ("HC1", "cluster"):
             if n <= k:
-                refuse("X", f"of more rows than the {k} coefficients for {cov_type}", f"{n:g} rows")
-            factor = n / (n - k) if cov_type == "HC1" else (n - 1.0) / (n - k)
+                refuse("X", f"of more rows than the {k} coefficients for {kind}", f"{n:g} rows")
+            factor = n / (n - k) if kind == "HC1" else (n - 1.0) / (n - k)
         return [[factor * value for value in row] for row in _sandwich(inverse, meat)]
 
-    def _meat(self, cov_type: str, groups: Any) -> List:
+    def _meat(self, kind: str, groups: Any, strata: Any) -> List:
         """Σ f u uᵀ / total², or of the groups."""
         known, remedy = self.information(), 'Use cov_type="nonrobust".'
         if known.firth:
-            refuse("cov_type", '"nonrobust" with firth=True', brief(cov_type), remedy)
+            refuse("cov_type", '"nonrobust" with firth=True', brief(kind), remedy)
         if known.soft:
-            refuse("cov_type", '"nonrobust" with soft=True', brief(cov_type), "Write each row as one of each class.")
-        problem = self.rows_for(f"cov_type={cov_type!r}", "Fit again.")
+            refuse("cov_type", '"nonrobust" with soft=True', brief(kind), "Write each row as one of each class.")
+        if kind in ("HC2", "HC3") and known.sets > 1:
+            refuse("cov_type", "another than HC2 and HC3 for three classes or more", brief(kind))
+        problem = self.rows_for(f"cov_type={kind!r}", "Fit again.")
         data, objective = problem.data, problem.objective
         with data.xp.quiet():
             coef = data.xp.asvector(known.inner)
+            if kind == "design":
+                return covariance.design_products(objective, coef, known.axes, *self._design(problem, groups, strata))
             if groups is None:
-                meat = covariance.score_products(objective, coef, known.axes)
+                power = {"HC2": 1.0, "HC3": 2.0}.get(kind, 0.0)
+                B = [[v / sqrt(known.total) for v in row] for row in known.factor] if power else None
+                meat = covariance.score_products(objective, coef, known.axes, power, B)
                 return [[value / known.total for value in row] for row in meat]
             codes = encode(arrays.of_rows(groups, data.kept), data.rows, "groups")[1]
-            shares = [share for rows in objective.blocks for share in data.xp.tolist(rows.shares())]
-            G = len({code for code, share in zip(codes, shares) if share > 0.0})
+            G = len({code for code, share in zip(codes, _shares(problem)) if share > 0.0})
             if G < 2:
                 refuse("groups", "of at least two groups", f"{G}")
             meat = covariance.group_products(objective, coef, known.axes, codes)
             return [[G / (G - 1.0) * value for value in row] for row in meat]
+
+    def _design(self, problem: Problem, groups: Any, strata: Any) -> tuple[list[int], list[int]]:
+        """The number of each row's cluster, and that of each cluster's stratum, -1 where it has no weight."""
+        data = problem.data
+        names, layers = [arrays.of_rows(values, data.kept) for values in (groups, strata)]
+        clusters = list(range(data.rows)) if names is None else encode(names, data.rows, "groups")[1]
+        labels, of_row = ([None], [0] * data.rows) if layers is None else encode(layers, data.rows, "strata")
+        of_cluster = [-1] * (max(clusters) + 1)
+        for row, (cluster, stratum, share) in enumerate(zip(clusters, of_row, _shares(problem))):
+            if share > 0.0:
+                if of_cluster[cluster] not in (-1, stratum):
+                    refuse("groups", "such that each is in one stratum", f"one in two of them, as row {row} shows")
+                of_cluster[cluster] = stratum
+        for stratum in set(of_cluster) - {-1}:
+            if of_cluster.count(stratum) < 2:
+                where = "" if layers is None else f" in {brief(labels[stratum])}"
+                refuse("strata", "of at least two groups each", f"1{where}", "Join it to another.")
+        return clusters, of_cluster
+
+
+def _shares(problem: Problem) -> list[float]:
+    xp = problem.data.xp
+    return [share for rows in problem.objective.blocks for share in xp.tolist(rows.shares())]
 
 
 def _reason(problem: Problem, result: Any) -> str:

@@ -9,6 +9,7 @@ from ..backends.pure import sigmoid
 from ..backends.registry import choose
 from ..basics.errors import refuse
 from ..data.columns import numbers_of
+from ..data.table import Table
 from ..inputs import arrays
 from ..inputs.labels import encode, probabilities
 from ..objective.orthogonal import along
@@ -36,7 +37,7 @@ class Influence:
     standardized         pearson / √(1 − h); 0 where h is 1, as the fit goes through the row
     cooks_distance       pearson² h / (k (1 − h)²); inf where h is 1, as some coefficient rests on that row alone
 
-    and k, the number of coefficients.
+    and k, the number of coefficients; `table` has all of them.
     """
 
     fitted: Numbers
@@ -52,6 +53,11 @@ class Influence:
         self.k = k  # coefficients
         self.fitted, self.pearson, self.deviance, self.leverage, self.standardized, self.cooks_distance = values
 
+    @property
+    def table(self) -> Table:
+        """The numbers of all rows as a Table."""
+        return Table({name: arrays.listed(getattr(self, name), name) for name in self.columns})
+
     def __repr__(self) -> str:
         distances = list(self.cooks_distance)
         largest = max(distances)
@@ -59,7 +65,7 @@ class Influence:
         return f"<Influence of {len(distances)} rows on {self.k} coefficients: {where}>"
 
 
-def influence(model: Any, X: Any, y: Any) -> Influence:
+def influence(model: Any, X: Any, y: Any, *, offset: Any = None) -> Influence:
     """Residuals, leverage and Cook's distance of each row, for two classes and a fit without a penalty on these rows.
 
     They are those of one row; a row of weight 3 is three such rows. D. Pregibon, "Logistic regression diagnostics",
@@ -75,13 +81,14 @@ def influence(model: Any, X: Any, y: Any) -> Influence:
     if len(known.classes) > 2:
         refuse("model", "of two classes, for residuals", f"{len(known.classes)}")
     n = len(arrays.flat(y))
-    return influence_of(model, X, probabilities(y, n) if known.soft else encode(y, n, "y", known.classes)[1])
+    targets = probabilities(y, n) if known.soft else encode(y, n, "y", known.classes)[1]
+    return influence_of(model, X, targets, offset)
 
 
-def influence_of(model: Any, X: Any, targets: list[Any]) -> Influence:
+def influence_of(model: Any, X: Any, targets: list[Any], offset: Any = None) -> Influence:
     """The same for labels that are checked: 1 for the second class and 0 for the first, or between them."""
     known = information_of(model)
-    etas = arrays.listed(model.decision_function(X), "X")
+    etas = arrays.listed(model.decision_function(X, offset=offset), "X")
     arrays.same_length(targets, len(etas), "y")
     lines = [_line(*row, known.k) for row in zip(etas, targets, _spreads(model, known, X))]
     return Influence(known.k, [arrays.like(X, list(column)) for column in zip(*lines)])

@@ -9,6 +9,7 @@ from ..backends.linalg import inverse_factor, product_with_transpose
 from ..basics.errors import SingularMatrixError, refuse
 from ..objective.coordinates import Coordinates
 from . import covariance
+from .held import least_loss
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Information:
     null_loglik  the same for the model of an intercept alone, or, without an intercept, of no coefficient at all
     saturated    the same for the model that fits each row: 0 unless labels are soft
     deviance     −2 (loglik − saturated), without a penalty: the sum of the squared deviance residuals
-    firth, soft  as they were in the fit
+    firth, soft, sampling  as they were in the fit
     classes      the labels; the first is the baseline, that the others are against
     baseline     its place among those of the model
     names        of the coefficients of a class, the intercept first
@@ -51,6 +52,7 @@ class Information:
     deviance: float
     firth: bool
     soft: bool
+    sampling: bool
     classes: list[Any]
     baseline: int
     names: list[str]
@@ -127,6 +129,7 @@ def information(problem: Problem, inner: list[float]) -> Information:
         deviance=2.0 * (data.total * loss + saturated),
         firth=problem.options.firth,
         soft=problem.options.soft,
+        sampling=problem.options.sampling,
         classes=[data.classes[k] for k in problem.order],
         baseline=problem.order[0],
         names=_names(problem.intercept, data.names, data.columns),
@@ -150,6 +153,7 @@ def from_dict(data: dict[str, Any], model: Any) -> Information:
         sets = [[v - b for v, b in zip(sets[k], sets[baseline])] for k in order[1:]]
     return Information(
         rows=model.result_.rows,
+        sampling=False,
         classes=[model.classes_[k] for k in order],
         names=_names(intercept, getattr(model, "feature_names_in_", None), model.n_features_in_),
         coef=[value for part in sets for value in part],
@@ -207,8 +211,12 @@ def _check_optimum(gradient: list[float], factor: List, total: float) -> None:
 
 
 def _null(problem: Problem) -> float:
-    """The log-likelihood of the classes' shares; of equal shares where there is no intercept."""
+    """The log-likelihood of the classes' shares; of equal shares where there is no intercept; with an offset of the fit
+    of an intercept to it, if there is one."""
     data = problem.data
+    if data.has_offset:
+        start = problem.start()
+        return -data.total * least_loss(problem, start, list(range(int(problem.intercept), len(start))))
     if not problem.intercept:
         return -data.total * log(len(data.classes))
     return data.total * sum([share * log(share) for share in problem.class_shares() if share > 0.0])

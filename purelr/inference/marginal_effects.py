@@ -13,7 +13,8 @@ from math import sqrt
 from ..backends.kernels import dot
 from ..backends.registry import choose
 from ..basics.errors import brief, refuse, whole
-from ..data.columns import numbers_of
+from ..data.columns import numbers_of, offset_for
+from ..data.table import Table
 from ..inputs import arrays
 from ..inputs.weights import sample_weights
 from ..objective.logistic import Rows
@@ -60,6 +61,12 @@ class MarginalEffects(Estimates):
         super().__init__(terms, level)
         self.at = at
 
+    @property
+    def table(self) -> Table:
+        """The effects as a Table, with the kind of each."""
+        columns = super().table.to_dict()
+        return Table({"term": columns.pop("term"), "kind": [term.kind for term in self.terms], **columns})
+
     def _title(self, label: Any) -> str:
         where = "at the mean of the columns" if self.at == "mean" else "averaged over the rows"
         return f"Effects on the probability of {brief(label)}, {where}"
@@ -83,13 +90,14 @@ def marginal_effects(
     cov_type: str = "nonrobust",
     groups: Any = None,
     names: Any = None,
+    offset: Any = None,
 ) -> MarginalEffects:
     """The effect of each column on the probability of the second class, or of each of K > 2 classes.
 
     at        "average", the mean of the effects at the rows of X, or "mean", the effect at the mean row
     discrete  the columns of 0 and 1 whose effect is a difference, by name or place; True or "auto" for every column in
               which X has both 0 and 1 and nothing else. None: all effects are slopes
-    others    as in `summary`; sample_weight says how often each row of X counts
+    others    as in `summary`; sample_weight says how often each row of X counts, offset is that of its log-odds
 
     Each effect says of which `kind` it is, all in units of probability:
 
@@ -123,7 +131,8 @@ def marginal_effects(
     if at == "mean":
         matrix, share = xp.asmatrix([xp.tolist(xp.moments(matrix, share)[0])]), xp.asvector([1.0])
     coordinates = known.coordinates_for(model)
-    rows = Rows(xp, coordinates.design(xp, matrix), [], share)
+    told = offset_for(model, offset, matrix.shape[0], xp)
+    rows = Rows(xp, coordinates.design(xp, matrix), [], share, None, told)
     with xp.quiet():
         found = _effects(known, coordinates, rows, fit.inner_vcov(cov_type, groups), factors)
     terms = []
@@ -242,4 +251,6 @@ def _probas(rows: Rows, coefs: list[list[float]], held: dict[int, float]) -> lis
     free = [xp.asvector([0.0 if i in held else w for i, w in enumerate(coef)]) for coef in coefs]
     constants = [sum([coef[i] * x for i, x in held.items()], 0.0) for coef in coefs]
     etas = [eta + constant for eta, constant in zip(xp.products(rows.X, free), constants)]
+    if rows.offset is not None:  # of the second class, the first having coefficients of 0
+        etas[1] = etas[1] + rows.offset
     return xp.softmax(etas, [0.0 * eta for eta in etas])[1]

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..data.table import Table as ResultTable
     from ..inputs.arrays import Numbers, Table
     from .fitted import Fit
     from .information import Information
@@ -46,9 +47,11 @@ class Inference:
     All of them are computed from the rows of the fit when they are asked for. Coefficients come in one order: the
     intercept first, then the columns; for K > 2 classes such a set for each class but the baseline, end to end.
 
-    cov_type  "nonrobust", the inverse information; "HC0" or "HC1", the sandwich, which holds where the model does not;
-              or "cluster", which holds where the rows of a group are not independent
-    groups    with "cluster" n labels, the group of each row
+    cov_type  "nonrobust", the inverse information; "HC0", "HC1", "HC2" or "HC3", the sandwich, which holds where the
+              model does not; or "cluster", which holds where the rows of a group are not independent. None is
+              "nonrobust", and with weights="sampling" the errors of the design
+    groups    with "cluster" n labels, the group of each row; with weights="sampling" its cluster
+    strata    with weights="sampling" n labels, the stratum of each row
 
     Each raises NotFittedError before a fit, and ValueError after one with a penalty or class_weight, after one that has
     not converged (on separated classes none does), and for a model from a file that was saved without `sums=True`. With
@@ -62,8 +65,9 @@ class Inference:
         self,
         level: float = 0.95,
         *,
-        cov_type: str = "nonrobust",
+        cov_type: str | None = None,
         groups: Any = None,
+        strata: Any = None,
         method: str | None = None,
         names: Any = None,
     ) -> Summary:
@@ -82,24 +86,108 @@ class Inference:
         """
         from .summary import summarise
 
-        return summarise(fit_of(self), level, cov_type, groups, method, names)
+        return summarise(fit_of(self), level, cov_type, groups, strata, method, names)
 
-    def vcov(self, cov_type: str = "nonrobust", groups: Any = None) -> Table:
+    def vcov(self, cov_type: str | None = None, groups: Any = None, strata: Any = None) -> Table:
         """The covariance matrix of the k coefficients, k × k."""
-        vcov = fit_of(self).vcov(cov_type, groups)
+        vcov = fit_of(self).vcov(cov_type, groups, strata)
         matrix: Table = arrays.like(self.coef_, vcov)
         return matrix
 
-    def std_error(self, cov_type: str = "nonrobust", groups: Any = None) -> Numbers:
+    def std_error(self, cov_type: str | None = None, groups: Any = None, strata: Any = None) -> Numbers:
         """The standard errors, k numbers: the square roots of the diagonal of `vcov`."""
-        vcov = fit_of(self).vcov(cov_type, groups)
+        vcov = fit_of(self).vcov(cov_type, groups, strata)
         errors: Numbers = arrays.like(self.coef_, [sqrt(row[i]) for i, row in enumerate(vcov)])
         return errors
 
     def conf_int(
-        self, level: float = 0.95, *, cov_type: str = "nonrobust", groups: Any = None, method: str | None = None
+        self,
+        level: float = 0.95,
+        *,
+        cov_type: str | None = None,
+        groups: Any = None,
+        strata: Any = None,
+        method: str | None = None,
     ) -> Table:
         """An interval for each coefficient, k × 2: coef ± z · std_error, or that of the profile likelihood."""
-        summary = self.summary(level, cov_type=cov_type, groups=groups, method=method)
+        summary = self.summary(level, cov_type=cov_type, groups=groups, strata=strata, method=method)
         intervals: Table = arrays.like(self.coef_, [list(pair) for pair in summary.conf_int])
         return intervals
+
+    def predict_interval(
+        self,
+        X: Any,
+        *,
+        level: float = 0.95,
+        cov_type: str | None = None,
+        groups: Any = None,
+        strata: Any = None,
+        offset: Any = None,
+    ) -> ResultTable:
+        """The probability of the second class for each row with its interval: estimate, conf_low, conf_high. For K > 2
+        classes a line for each row and class, which are named besides.
+
+        The interval is that of the log-odds, taken back through σ (docs/inference.md), so that it stays within 0 to 1.
+
+        >>> from purelr import LogisticRegression
+        >>> X, y = [[0.5], [1.0], [1.5], [2.0], [2.5], [3.0]], [0, 0, 1, 0, 1, 1]
+        >>> LogisticRegression(C=float("inf")).fit(X, y).predict_interval([[1.0], [2.0]])
+        estimate   conf_low  conf_high
+        --------  ---------  ---------
+        0.13931   0.0049702    0.83986
+        0.64726     0.14425    0.95232
+        """
+        from .intervals import predict_interval
+
+        return predict_interval(self, fit_of(self), X, offset, level, cov_type, groups, strata)
+
+    def wald_test(
+        self, hypotheses: Any, *, cov_type: str | None = None, groups: Any = None, strata: Any = None
+    ) -> ResultTable:
+        """Wald's tests of coefficients: a Table of hypothesis, statistic (χ²), df and p_value.
+
+        hypotheses  "age", that its coefficient is 0; ("race=black", "race=other"), that all of them are;
+                    {"race=black": 1, "race=other": -1}, that this sum of multiples is; or a list of such. For K > 2
+                    classes each is a test of all classes together
+
+        >>> from purelr import LogisticRegression
+        >>> X, y = {"a": [1, 2, 3, 4, 5, 6, 7, 8], "b": [1, 0, 1, 1, 1, 0, 0, 1]}, [0, 0, 1, 0, 1, 1, 0, 1]
+        >>> LogisticRegression(C=float("inf")).fit(X, y).wald_test(["a", ("a", "b"), {"a": 1, "b": -2}])
+        hypothesis   statistic  df  p_value
+        -----------  ---------  --  -------
+        a = 0           1.4001   1  0.23671
+        a = b = 0       1.4955   2  0.47344
+        a - 2 b = 0    0.84841   1    0.357
+        """
+        from .terms import wald_test
+
+        return wald_test(fit_of(self), hypotheses, cov_type, groups, strata)
+
+    def anova(
+        self, test: str = "lr", *, cov_type: str | None = None, groups: Any = None, strata: Any = None
+    ) -> ResultTable:
+        """A test of each term, all others being in the fit (type III): a Table of term, statistic (χ²), df, p_value,
+        and gvif, the generalised variance inflation: 1 where the term has nothing in common with the others.
+
+        A term is a column of the user's, with all its levels. `test` is "lr", the likelihood ratio with the fit without
+        the term, as R's drop1(..., test="LRT"), for which each term is fitted once more; or "wald".
+        """
+        from .terms import anova
+
+        fit = fit_of(self)
+        return anova(fit, terms_of(self, fit.information()), test, cov_type, groups, strata)
+
+
+def terms_of(model: Any, known: Information) -> dict[str, list[int]]:
+    """The columns of the user's, and the places of the numbers that each of them has become."""
+    encoding = getattr(model, "encoding_", None)
+    if encoding is None:
+        return {name: [j] for j, name in enumerate(known.names[known.intercept :])}
+    terms: dict[str, list[int]] = {}
+    place = 0
+    for column in encoding.columns:
+        width = len(column.names())
+        if width:
+            terms[column.name] = list(range(place, place + width))
+        place += width
+    return terms

@@ -5,10 +5,11 @@ The formulas and their sources are in docs/inference.md.
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
+from math import exp, expm1, log, sqrt
 
 from ..basics.distributions import chi2_tail
 from ..basics.errors import brief, refuse
+from ..data.table import Table
 from ..inputs import arrays
 from .estimates import Estimate, Estimates, critical, line, plain
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from .estimates import Pair
     from .fitted import Fit
     from .information import Information
+
+
+R2 = ("mcfadden_r2", "cox_snell_r2", "nagelkerke_r2")
 
 
 class Term(Estimate):
@@ -67,9 +71,13 @@ class Summary(Estimates):
     n, k           how many rows, each counted as often as its weight says, and how many coefficients
     dropped        how many rows were left out of the fit, as a cell was missing
     baseline       the class that the odds are against
-    loglik, null_loglik, deviance, null_deviance, lr_chi2, lr_df, lr_p_value, mcfadden_r2, aic, bic
+    loglik, null_loglik, deviance, null_deviance, lr_chi2, lr_df, lr_p_value, aic, bic
+    mcfadden_r2, cox_snell_r2, nagelkerke_r2
     solver, n_iter, penalty ("none" or "Firth"), cov_type, method ("wald" or "profile"), level
 
+    `table` has the coefficients as a Table, `glance` the figures of the fit.
+
+    With weights="sampling" the figures that a likelihood gives are None, and n counts the rows.
     With Firth's penalty loglik and null_loglik have the penalty in them, and deviance, R², AIC and BIC are None.
     """
 
@@ -77,9 +85,13 @@ class Summary(Estimates):
     coef: list[float]
     odds_ratio: list[float]
     odds_ratio_conf_int: list[Pair]
+    lr_chi2: float | None
+    lr_p_value: float | None
     deviance: float | None
     null_deviance: float | None
-    mcfadden_r2: float | None
+    mcfadden_r2: float | None  # 1 − ℓ/ℓ₀
+    cox_snell_r2: float | None  # 1 − e^(2 (ℓ₀ − ℓ) / n)
+    nagelkerke_r2: float | None  # that by its largest value, 1 − e^(2 ℓ₀ / n)
     aic: float | None
     bic: float | None
 
@@ -107,19 +119,32 @@ class Summary(Estimates):
         self.loglik: float = known.loglik
         self.null_loglik: float = known.null_loglik
         self.lr_df: int = known.k - known.sets * known.intercept
-        self.lr_chi2: float = max(2.0 * (self.loglik - self.null_loglik), 0.0)
-        self.lr_p_value: float = chi2_tail(self.lr_chi2, self.lr_df)
-        self.deviance = self.null_deviance = self.mcfadden_r2 = self.aic = self.bic = None
+        self.deviance = self.null_deviance = self.aic = self.bic = self.lr_chi2 = self.lr_p_value = None
+        self.mcfadden_r2 = self.cox_snell_r2 = self.nagelkerke_r2 = None
+        if known.sampling:  # a likelihood that is blown up by the weights is none
+            self.n = known.rows
+            return
+        self.lr_chi2 = max(2.0 * (self.loglik - self.null_loglik), 0.0)
+        self.lr_p_value = chi2_tail(self.lr_chi2, self.lr_df)
         if not known.firth:
             self.deviance = known.deviance
             self.null_deviance = -2.0 * (self.null_loglik - known.saturated)
             self.mcfadden_r2 = 1.0 - self.loglik / self.null_loglik
+            self.cox_snell_r2 = -expm1(-self.lr_chi2 / self.n)
+            self.nagelkerke_r2 = self.cox_snell_r2 / -expm1(2.0 * self.null_loglik / self.n)
             self.aic = 2.0 * (self.k - self.loglik)
             self.bic = self.k * log(self.n) - 2.0 * self.loglik
 
     if TYPE_CHECKING:
 
         def __getitem__(self, key: Any) -> Term: ...
+
+    @property
+    def glance(self) -> Table:
+        """The figures of the fit as a Table of one row, by the names that R's broom has made common."""
+        figures = ("loglik", "null_loglik", "deviance", "null_deviance", "aic", "bic", *R2)
+        named = {name: [getattr(self, name)] for name in figures}
+        return Table({"n": [self.n], "df": [self.k], **named})
 
     def to_dict(self) -> dict[str, Any]:
         """All numbers by name, for JSON: what is infinite (the odds ratio of a coefficient of 800) is None."""
@@ -134,6 +159,8 @@ class Summary(Estimates):
             lines[0] += f", standard errors: {self.cov_type}"
         if self.method == "profile":
             lines[0] += ', p and intervals from the profile likelihood (method="wald" is faster)'
+        if self.lr_chi2 is None:
+            return lines
         lines.append(
             f"log-likelihood {self.loglik:.6g}, null {self.null_loglik:.6g}, "
             f"LR chi² {self.lr_chi2:.5g} on {self.lr_df} df, p = {self.lr_p_value:.3g}"
@@ -158,8 +185,9 @@ class Summary(Estimates):
 def summarise(
     fit: Fit,
     level: float,
-    cov_type: str,
+    cov_type: str | None,
     groups: Any,
+    strata: Any,
     method: str | None,
     names: Any = None,
     told: Callable[[int], object] | None = None,
@@ -170,15 +198,15 @@ def summarise(
         method = "profile" if known.firth else "wald"
     if method not in ("wald", "profile"):
         refuse("method", '"wald" or "profile"', brief(method))
-    vcov = fit.vcov(cov_type, groups)
+    kind, vcov = fit.kind(cov_type), fit.vcov(cov_type, groups, strata)
     columns = named(known, names)
     terms = []
     for i, coef in enumerate(known.coef):
         label = known.classes[1 + i // known.size]
         terms.append(Term(columns[i % known.size], label, coef, sqrt(vcov[i][i]), z))
     if method == "profile":
-        _profile(fit, terms, z, cov_type, told)
-    return Summary(fit, terms, vcov, level, cov_type, method)
+        _profile(fit, terms, z, kind, told)
+    return Summary(fit, terms, vcov, level, kind, method)
 
 
 def named(known: Information, names: Any) -> list[str]:

@@ -30,6 +30,15 @@ def sample_weights(given: Any, rows: int) -> list[float]:
     return weights
 
 
+def offsets(values: Any, n: int) -> list[float]:
+    """One finite number for each of n rows; one number for all of them is as good."""
+    if isinstance(values, (int, float)) and not isinstance(values, bool):
+        values = [values] * n
+    found = arrays.numbers(values, "offset")
+    arrays.same_length(found, n, "offset")
+    return found
+
+
 def class_weights(given: Any, classes: list[Any], sums: list[float]) -> list[float]:
     """One weight a class, from "balanced" or a dict by label; a class that the dict leaves out has 1, and classes that
     it names and y has not make no difference.

@@ -5,7 +5,7 @@ Throughout:
   y   the target, n numbers in [0, 1]; for K classes y₁ … yₖ, one such vector a class
   s   each row's share of the total weight, n numbers that add up to 1: 1/n without weights
   w   the coefficients, p numbers ("coef"), the intercept first; for K classes one such vector a class, end to end
-  η   = X w, the log-odds ("eta")
+  η   = X w + o, the log-odds ("eta"), with o an offset that is known, where there is one
   ŷ   = σ(η) = 1 / (1 + e⁻ᶯ), the probability of class 1 ("proba"); for K classes ŷₖ = e^ηₖ / Σⱼ e^ηⱼ
 Rows come in blocks, and coefficients in sets: etas[b][k] are the log-odds of the rows of block b by the k-th set, as
 many numbers as the block has rows; so are probas[b][k], and within a block ys[k], etas[k] and probas[k].
@@ -42,20 +42,28 @@ EXACT_BELOW = 1e-6
 
 
 class Rows:
-    """Some rows: the design matrix X, one vector y for each set of coefficients, and each row's share s.
+    """Some rows: the design matrix X, one vector y for each set of coefficients, each row's share s, and the offset o
+    of its log-odds, or None.
 
     Where all rows have the same share, `unit` is a vector of ones, and the share is multiplied by after a sum and not
     for each row before it: that is 4 % of an epoch on lists.
     """
 
     def __init__(
-        self, xp: Backend, X: Matrix, ys: list[Vector], share: Vector | float, unit: Vector | None = None
+        self,
+        xp: Backend,
+        X: Matrix,
+        ys: list[Vector],
+        share: Vector | float,
+        unit: Vector | None = None,
+        offset: Vector | None = None,
     ) -> None:
         self.xp = xp
         self.X = X
         self.ys = ys
         self.share = share
         self.unit: Any = unit
+        self.offset = offset
 
     def mean(self, values: Vector) -> float:
         """Σ s v"""
@@ -78,8 +86,13 @@ class Rows:
         return self.share * self.unit if isinstance(self.share, float) else self.share
 
 
-def in_blocks(xp: Backend, X: Matrix, share: Vector | float, ys: list[Vector]) -> list[Rows]:
+def in_blocks(
+    xp: Backend, X: Matrix, share: Vector | float, ys: list[Vector], offset: Vector | None = None
+) -> list[Rows]:
     """All rows, in the blocks that the backend likes. Blocks of one length have one vector of ones."""
+    if offset is not None:
+        shares = xp.full(X.shape[0], share) if isinstance(share, float) else share
+        return [Rows(xp, part, list(y), s, None, o) for part, s, o, *y in xp.blocks(X, shares, offset, *ys)]
     if not isinstance(share, float):
         return [Rows(xp, block[0], list(block[2:]), block[1]) for block in xp.blocks(X, share, *ys)]
     units: dict[int, Vector] = {}
@@ -124,8 +137,13 @@ class Objective:
         self.size: int = len(ridge)
 
     def linear_predictor(self, X: Matrix, parts: list[Vector]) -> list[Vector]:
-        """X w for each set of coefficients: the log-odds of each row."""
+        """X w for each set of coefficients."""
         return self.xp.products(X, parts)
+
+    def etas(self, rows: Rows, parts: list[Vector]) -> list[Vector]:
+        """X w + o, the log-odds of some rows."""
+        etas = self.linear_predictor(rows.X, parts)
+        return etas if rows.offset is None else [eta + rows.offset for eta in etas]
 
     def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
         """From log-odds to each row's loss, and its probability of each class that has coefficients."""
@@ -144,7 +162,7 @@ class Objective:
 
     def information(self, rows: Rows, coef: Vector) -> Vector:
         """s Σₖ ŷₖ (1 − ŷₖ) of each row: how much it has to say at `coef`, which for one that is certain is nothing."""
-        etas = self.linear_predictor(rows.X, self.split(coef))
+        etas = self.etas(rows, self.split(coef))
         probas = self.forward(etas, rows.ys)[1]
         spread = [p * rest for p, rest in zip(probas, self.rests(etas, probas))]
         return rows.shares() * sum(spread[1:], spread[0])
@@ -170,7 +188,7 @@ class Objective:
     ) -> Iterator[tuple[Any, ...]]:
         """For each block its mean loss and the gradient of that; η and ŷ are kept unless the objective is lean."""
         for rows in self.blocks:
-            eta = self.linear_predictor(rows.X, parts)
+            eta = self.etas(rows, parts)
             loss, proba = self.forward(eta, rows.ys)
             mean = rows.mean(loss)
             yield tuple([mean] + rows.pull(self.errors(rows, eta, proba, mean)))
@@ -187,7 +205,7 @@ class Objective:
         self, pairs: list[tuple[int, int]], parts: list[Vector], etas: list[list[Vector]], probas: list[list[Vector]]
     ) -> Iterator[tuple[Matrix, ...]]:
         for b, rows in enumerate(self.blocks):
-            eta = self.linear_predictor(rows.X, parts) if self.lean else etas[b]
+            eta = self.etas(rows, parts) if self.lean else etas[b]
             ps = self.forward(eta, rows.ys)[1] if self.lean else probas[b]
             rests = self.rests(eta, ps)
             yield tuple([rows.gram(ps[k] * (rests[k] if k == m else -ps[m])) for k, m in pairs])

@@ -34,7 +34,7 @@ def orthonormal(xp: Backend, blocks: Iterable[Rows], width: int) -> tuple[list[R
             columns[j] = [part - r * along for part, along in zip(columns[j], q)]
     parts = [zip(*[xp.tolist(column[b]) for column in columns]) for b in range(len(blocks))]
     matrices = [xp.asmatrix([list(row) for row in part]) for part in parts]
-    return [Rows(xp, Q, rows.ys, rows.share, rows.unit) for Q, rows in zip(matrices, blocks)], R
+    return [Rows(xp, Q, rows.ys, rows.share, rows.unit, rows.offset) for Q, rows in zip(matrices, blocks)], R
 
 
 def _product(blocks: list[Rows], a: list[Vector], b: list[Vector]) -> float:

@@ -129,3 +129,10 @@ def are_references(value: Any) -> bool:
     pairs = value if type(value) is list else []
     fine = [type(p) is list and len(p) == 2 and type(p[0]) is str and type(p[1]) in (str, type(None)) for p in pairs]
     return value is None or (type(value) is list and all(fine))
+
+
+def is_start(value: Any) -> bool:
+    """Whether gradient descent can begin there."""
+    if type(value) is list:
+        return all([is_number(weight) for weight in value])
+    return value in ("zeros", "random")

@@ -33,7 +33,7 @@ class SavedResult:
 
     def __init__(self, fit: dict[str, Any]) -> None:
         for name in FIT:
-            setattr(self, name, fit[name])
+            setattr(self, name, fit.get(name))
 
     def __repr__(self) -> str:
         return f"SavedResult({', '.join([f'{name}={getattr(self, name)!r}' for name in FIT])})"
@@ -68,7 +68,7 @@ def to_dict(model: Any, scaler: Any = None, stamp: Any = None, sums: Any = None)
         "intercept": intercept,
         "coef": coef,
         "options": _options(model, options_of(classes)[kind], classes),
-        "fit": _fit(getattr(model, "result_", None), stamp),
+        "fit": _fit(getattr(model, "result_", None), stamp, getattr(model, "has_offset_", False)),
     }
     if data["version"] > 1:
         data.update(encoding=None if encoding is None else encoding.to_dict(), sums=sums)
@@ -102,7 +102,7 @@ def _scaling(scaler: Any) -> dict[str, list[float]] | None:
 def _options(model: Any, fields: Fields, classes: list[Any]) -> dict[str, Any]:
     """The parameters. The newer ones are written only where they are not what they are by default: files without them
     are as old as the format."""
-    newer = {"firth": False, "reference": None, "missing": "error", "unknown": "error"}
+    newer = {"firth": False, "weights": "counts", "reference": None, "missing": "error", "unknown": "error"}
     return {
         name: bool(getattr(model, name)) if check is SWITCH else _option(name, getattr(model, name), classes)
         for name, check in fields.items()
@@ -139,11 +139,13 @@ def _solver(solver: Any) -> dict[str, Any]:
     return data
 
 
-def _fit(result: Any, stamp: Any) -> dict[str, Any] | None:
+def _fit(result: Any, stamp: Any, offset: bool) -> dict[str, Any] | None:
     if result is None:
         return None
     stamp = stamp or {}
-    data = {name: _plain(getattr(result, name, stamp.get(name))) for name in FIT}
+    data = {name: _plain(getattr(result, name, stamp.get(name))) for name in FIT if name != "offset"}
+    if offset:
+        data["offset"] = True
     for name in ("objective", "gradient_norm"):
         # What overflowed is not known.
         data[name] = data[name] if data[name] is not None and data[name] - data[name] == 0.0 else None
@@ -208,6 +210,7 @@ def from_dict(data: Any, kinds: dict[str, Any]) -> Any:
         model.result_ = SavedResult(data["fit"])
         if data["model"] != "LR":
             model.n_iter_ = data["fit"]["n_iter"]
+            model.has_offset_ = bool(data["fit"].get("offset"))
     if data["encoding"] is not None:
         model.encoding_ = kinds["Encoding"].from_dict(data["encoding"])
     return model

@@ -20,6 +20,7 @@ from .checks import (
     is_line,
     is_number,
     is_positive,
+    is_start,
     is_version,
     is_whole,
     labels_of,
@@ -69,7 +70,7 @@ SOLVERS: dict[str, Fields] = {
     "gd": {
         "learning_rate": POSITIVE,
         "epochs": ("a whole number of at least 0 or null", lambda value: value is None or is_whole(value, 0)),
-        "start": ("zeros, random or a list of numbers", lambda value: _is_start(value)),
+        "start": ("zeros, random or a list of numbers", lambda value: is_start(value)),
         "seed": COUNT,
     },
 }
@@ -84,6 +85,7 @@ FIT: Fields = {
     "message": PRINTED,
     "warning": PRINTED,
     "rows": COUNT,
+    "offset": SWITCH,
     "purelr": ("a version, such as 0.1.0", lambda value: is_version(value)),
     "date": ("a day as YYYY-MM-DD", lambda value: is_date(value)),
 }
@@ -141,6 +143,7 @@ def options_of(classes: list[Any]) -> dict[str, Fields]:
             "standardize": SWITCH,
             "soft": SWITCH,
             "firth": SWITCH,
+            "weights": ("counts or sampling", lambda value: value in ("counts", "sampling")),
             "reference": ("pairs of a column and a level, or null", lambda value: are_references(value)),
             "missing": (f"one of {', '.join(MISSING)}", lambda value: type(value) is str and value in MISSING),
             "unknown": (f"one of {', '.join(UNKNOWN)}", lambda value: type(value) is str and value in UNKNOWN),
@@ -166,7 +169,8 @@ def checked(data: Any) -> dict[str, Any]:
     _check_classes(classes, kind)
     _check_columns(data["columns"], n)
     if data["fit"] is not None:
-        check_fields(data["fit"], "fit", FIT, null=True)
+        known = dict({"offset": None}, **data["fit"]) if type(data["fit"]) is dict else data["fit"]  # not in all files
+        check_fields(known, "fit", FIT, null=True)
     check_fields(data["options"], "options", options_of(classes)[kind], optional=True)
     if "solver" in data["options"]:
         _check_solver(data["options"]["solver"], "options.solver")
@@ -241,12 +245,6 @@ def _check_solver(value: Any, place: str) -> None:
     fields: Fields = {"name": ("the name of a solver", lambda value: True)}
     fields.update(SOLVERS[name])
     check_fields(value, place, fields, optional=True)
-
-
-def _is_start(value: Any) -> bool:
-    if type(value) is list:
-        return all([is_number(weight) for weight in value])
-    return value in ("zeros", "random")
 
 
 def _checked_encoding(data: dict[str, Any], n: int) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from ..basics.random_numbers import SplitMix64
 from ..data.frames import columns_of, is_plain
 from ..inputs import arrays
 from ..inputs.labels import Labels, classes_to_tell_apart, probabilities
-from ..inputs.weights import class_weights, sample_weights
+from ..inputs.weights import class_weights, offsets, sample_weights
 from ..objective.logistic import in_blocks
 
 TYPE_CHECKING = False
@@ -67,6 +67,10 @@ class Data:
         self.lean = lean
 
     @property
+    def has_offset(self) -> bool:
+        return isinstance(self.source, MemoryRows) and self.source.offset is not None
+
+    @property
     def in_memory(self) -> bool:
         return isinstance(self.source, MemoryRows)
 
@@ -90,9 +94,18 @@ class MemoryRows:
     targets  one vector of zeros and ones for the second of two classes, and one for each of K classes
     weights  a list of n numbers, or None where all rows count the same
     share    each row's part of the total weight: a vector, or the one number that all rows have in common
+    offset   a vector of what is added to the log-odds, or None
     """
 
-    def __init__(self, xp: Backend, X: Matrix, targets: list[Vector], weights: list[float] | None) -> None:
+    def __init__(
+        self,
+        xp: Backend,
+        X: Matrix,
+        targets: list[Vector],
+        weights: list[float] | None,
+        offset: Vector | None = None,
+    ) -> None:
+        self.offset = offset
         self.xp = xp
         self.X = X
         self.targets = targets
@@ -101,7 +114,7 @@ class MemoryRows:
         self.total = float(self.shape[0]) if weights is None else sum(weights)
         self.share: Vector | float = 1.0 / self.shape[0]
         if weights is not None:
-            self.share = xp.asvector([weight / self.total for weight in weights])
+            self.share = xp.asvector([weight / self.total for weight in weights] if self.total > 0.0 else weights)
 
     def shares(self) -> Vector:
         """Each row's share, as a vector in any case."""
@@ -119,36 +132,38 @@ class MemoryRows:
     def blocks(self, coordinates: Coordinates, order: Sequence[int]) -> Iterable[Rows]:
         """All rows in these coordinates, with the targets in that order."""
         design = coordinates.design(self.xp, self.X)
-        return in_blocks(self.xp, design, self.share, [self.targets[k] for k in order])
+        return in_blocks(self.xp, design, self.share, [self.targets[k] for k in order], self.offset)
 
-    def some(self, chosen: list[int]) -> tuple[Matrix, list[Vector], list[float] | None]:
-        """X, the targets and the weights of some rows."""
+    def some(self, chosen: list[int]) -> MemoryRows:
+        """Some of the rows."""
+        take = self.xp.take
         weights = None if self.weights is None else [self.weights[i] for i in chosen]
-        return self.xp.take(self.X, chosen), [self.xp.take(y, chosen) for y in self.targets], weights
+        offset = None if self.offset is None else take(self.offset, chosen)
+        return MemoryRows(self.xp, take(self.X, chosen), [take(y, chosen) for y in self.targets], weights, offset)
 
 
-def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> Data:
+def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, offset: Any, options: Options) -> Data:
     """What is to be fitted: rows in memory, or what says itself how it is read."""
-    return X.as_data(xp, options) if hasattr(X, "as_data") else in_memory(xp, X, y, sample_weight, options)
+    return X.as_data(xp, options) if hasattr(X, "as_data") else in_memory(xp, X, y, sample_weight, offset, options)
 
 
-def in_memory(xp: Backend, X: Any, y: Any, sample_weight: Any, options: Options) -> Data:
+def in_memory(xp: Backend, X: Any, y: Any, sample_weight: Any, offset: Any, options: Options) -> Data:
     """Data of a user's X, y and weights; a ValueError names what is wrong with them."""
     if is_plain(X) and options.missing is None and not options.reference:
         matrix = _matrix_or_none(xp, X)
         if matrix is not None:
-            return _of_numbers(xp, matrix, arrays.column_names(X), y, sample_weight, options)
+            return _of_numbers(xp, matrix, arrays.column_names(X), y, sample_weight, offset, options)
     from ..data.learning import learn_table
 
     table = _table(X, options)
     if table is None:
-        return _of_numbers(xp, xp.asmatrix(X), arrays.column_names(X), y, sample_weight, options)
+        return _of_numbers(xp, xp.asmatrix(X), arrays.column_names(X), y, sample_weight, offset, options)
     gaps = [i for i, label in enumerate(arrays.listed(y, "y")) if arrays.missing(label)] if options.missing else []
     encoding, kept, rows = learn_table(table, options.missing, options.reference, gaps)
     encoding.lenient = options.lenient
-    y, sample_weight = [arrays.of_rows(values, kept) for values in (y, sample_weight)]
+    y, sample_weight, offset = [arrays.of_rows(values, kept) for values in (y, sample_weight, offset)]
     names = encoding.names() if columns_of(X) is not None else None
-    data = _of_numbers(xp, xp.asmatrix(rows), names, y, sample_weight, options)
+    data = _of_numbers(xp, xp.asmatrix(rows), names, y, sample_weight, offset, options)
     data.encoding, data.kept = None if encoding.is_plain else encoding, kept
     return data
 
@@ -176,7 +191,13 @@ def _table(X: Any, options: Options) -> dict[str, Any] | None:
 
 
 def _of_numbers(
-    xp: Backend, matrix: Matrix, names: list[str] | None, y: Any, sample_weight: Any, options: Options
+    xp: Backend,
+    matrix: Matrix,
+    names: list[str] | None,
+    y: Any,
+    sample_weight: Any,
+    offset: Any,
+    options: Options,
 ) -> Data:
     n, p = matrix.shape
     weights = None if sample_weight is None else sample_weights(sample_weight, n)
@@ -190,7 +211,11 @@ def _of_numbers(
             weights = _with_class_weights(labels, weights or [1.0] * n, options.class_weight)
         shown = classes[1:] if len(classes) == 2 else classes
         targets = [xp.asvector(labels.indicator(label), "y") for label in shown]
-    return Data(xp, MemoryRows(xp, matrix, targets, weights), classes, names, n * p > LARGE)
+    known = None if offset is None else xp.asvector(offsets(offset, n), "offset")
+    if known is not None and (len(classes) > 2 or options.firth):
+        wanted = "None with firth=True" if options.firth else "None for three classes or more"
+        refuse("offset", wanted, brief(offset))
+    return Data(xp, MemoryRows(xp, matrix, targets, weights, known), classes, names, n * p > LARGE)
 
 
 def _with_class_weights(labels: Labels, weights: list[float], class_weight: Any) -> list[float]:
@@ -205,11 +230,10 @@ def sample_of(data: Data) -> Data | None:
     """Some of the rows as data of their own; None where there are not many, or not all classes among them."""
     if data.rows < MANY:
         return None
-    X, targets, weights = data.source.some(sample_rows(data.rows))
-    if weights is not None and not sum(weights) > 0.0:
+    rows = data.source.some(sample_rows(data.rows))
+    if not rows.total > 0.0:
         return None
-    rows = MemoryRows(data.xp, X, targets, weights)
-    shares = [float(rows.shares() @ target) for target in targets]
+    shares = [float(rows.shares() @ target) for target in rows.targets]
     everyone = all([0.0 < share < 1.0 for share in shares])
     return Data(data.xp, rows, data.classes, data.names, lean=False) if everyone else None
 

@@ -13,14 +13,14 @@ from ..basics.errors import refuse
 from ..inputs.labels import classes_to_tell_apart
 from ..inputs.weights import class_weights
 from ..objective.logistic import in_blocks
-from .data import Data
+from .data import Data, MemoryRows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-    from ..backends.base import Backend, Matrix, Vector
+    from ..backends.base import Backend, Vector
     from ..objective.coordinates import Coordinates
     from ..objective.logistic import Rows
     from .options import Options
@@ -168,8 +168,8 @@ class DiskRows:
         """All rows in these coordinates, with the targets in that order."""
         return _Blocks(self, coordinates, order)
 
-    def some(self, chosen: list[int]) -> tuple[Matrix, list[Vector], list[float]]:
-        """X, the targets and the weights of some rows."""
+    def some(self, chosen: list[int]) -> MemoryRows:
+        """Some of the rows, in memory."""
         rows: list[list[float]] = []
         labels: list[int] = []
         weights: list[float] = []
@@ -178,7 +178,7 @@ class DiskRows:
             rows.extend(X.tolist())
             labels.extend(some)
             weights.extend(self.counted(some, plain))
-        return self.xp.asmatrix(rows), self.indicators(labels), weights
+        return MemoryRows(self.xp, self.xp.asmatrix(rows), self.indicators(labels), weights)
 
 
 class _Blocks:

@@ -46,6 +46,7 @@ class Options:
         self.warm_start: bool = bool(model.warm_start)
         self.callback: Any = model.callback
         self.solver: Any = model.solver
+        self.sampling: bool = _choice("weights", model.weights, ("counts", "sampling")) is not None
         self.missing: str | None = _choice("missing", model.missing, ("error", "drop", "mean", "indicator"))
         self.lenient: bool = _choice("unknown", model.unknown, ("error", "none")) is not None
         self.reference: dict[str, Any] = _reference(model.reference)
@@ -81,6 +82,8 @@ def check_together(options: Options, model: Any) -> None:
         refuse("firth", "False with a penalty", "True", 'Use C=float("inf").')
     if options.callback is not None and not callable(options.callback):
         refuse("callback", "a function of one trace record", brief(options.callback))
+    if options.sampling and options.firth:
+        refuse("weights", '"counts" with firth=True', '"sampling"')
     if options.soft and options.class_weight is not None:
         refuse("class_weight", "None with soft=True", brief(options.class_weight), "Use sample_weight.")
 

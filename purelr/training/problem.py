@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from .options import Options
 
 
-def set_up(model: Any, X: Any, y: Any, sample_weight: Any, options: Options) -> tuple[Problem, Any, list[float]]:
+def set_up(
+    model: Any, X: Any, y: Any, sample_weight: Any, options: Options, offset: Any = None
+) -> tuple[Problem, Any, list[float]]:
     """What a model is to minimise, with what solver, and from where."""
-    data = data_of(choose(model.backend, X), X, y, sample_weight, options)
+    data = data_of(choose(model.backend, X), X, y, sample_weight, offset, options)
     sets = 1 if len(data.classes) == 2 else len(data.classes)
     solver = options.chosen_solver(sets * (data.columns + options.fit_intercept))
     with data.xp.quiet():

@@ -129,7 +129,10 @@ def _reach(problem: Problem, step: Vector, coef: Vector | None = None) -> float:
     for rows in problem.objective.blocks:
         for part, place in zip(split(step), places):
             moves = xp.tolist(rows.X @ part)
-            etas = [0.0] * len(moves) if coef is None else xp.tolist(rows.X @ place)
+            etas = [0.0] * len(moves)
+            if coef is not None:
+                here = rows.X @ place
+                etas = xp.tolist(here if rows.offset is None else here + rows.offset)
             largest = max([largest] + [abs(move) for move, eta in zip(moves, etas) if abs(eta) < CERTAIN])
     return largest
 

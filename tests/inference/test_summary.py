@@ -135,8 +135,10 @@ class _Summary(Unpenalised):
     def test_bad_choices(self):
         rows, labels = problem(40, 2, seed=51)
         model = self.fit(rows, labels)
-        with pytest.raises(ValueError, match="cov_type must be one of nonrobust, HC0, HC1, cluster; got 'HC3'"):
-            model.summary(cov_type="HC3")
+        with pytest.raises(
+            ValueError, match="cov_type must be one of nonrobust, HC0, HC1, HC2, HC3, cluster; got 'HC4'"
+        ):
+            model.summary(cov_type="HC4")
         with pytest.raises(ValueError, match="groups must be one label a row"):
             model.summary(cov_type="cluster")
         with pytest.raises(ValueError, match="groups must be one label a row"):
