@@ -30,7 +30,7 @@ ARROWS = {
     "persistence": {"inputs", "basics"},
     "export": {"persistence", "data", "inputs", "basics"},
     "plot": {"evaluation", "inference", "persistence", "inputs", "basics"},
-    "report": {"plot", "evaluation", "inference", "persistence", "inputs", "basics"},
+    "report": {"data", "plot", "evaluation", "inference", "persistence", "inputs", "basics"},
 }
 # The package's own __init__ is beneath all of them: it has the version, and imports nothing before it is asked to.
 FACES = {
@@ -53,6 +53,7 @@ STANDARD = {
     "backends.pure": {"math", "operator"},
     "backends.kernels": {"math", "operator", "sys"},
     "data.cells": {"math", "sys"},
+    "data.columns": {"copy"},
     "data.frames": {"sys"},
     "data.table": {"sys"},
     "data.reading": {"os"},

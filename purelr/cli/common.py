@@ -6,7 +6,7 @@ import os
 
 from ..basics.errors import brief, refuse
 from ..data.cells import is_missing
-from ..data.columns import Column, Encoding
+from ..data.columns import Column, Encoding, without_encoding
 from ..data.csv_file import CSVFile
 from ..data.reading import is_whole
 from ..evaluation import predictions
@@ -176,16 +176,6 @@ def warn(message: str) -> None:
     import warnings
 
     warnings.warn(message, stacklevel=2)
-
-
-def without_encoding(model: Any) -> Any:
-    """The model for rows that are numbers already."""
-    import copy
-
-    plain = copy.copy(model)
-    if hasattr(plain, "encoding_"):
-        del plain.encoding_
-    return plain
 
 
 def probabilities(model: Any, rows: list[list[float]]) -> list[list[float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..basics.text import printable
+from ..data.columns import without_encoding
 from ..loading import load
 from ..persistence.files import replace
 from ..report.report import html_report
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> Iterator[str]:
     model = load(options.model)
     encoding, table = labelled(model, options)
     rows = table.encoded(encoding)
-    plain = common.without_encoding(model)
+    plain = without_encoding(model)
     title = options.title or f"{options.model} on {table.name}"
     lines = [f"line {line}" for line in table.lines]
     page = html_report(plain, rows, table.y, table.weights, names=encoding.names(), title=title, row_names=lines)

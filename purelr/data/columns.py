@@ -221,6 +221,28 @@ class Encoding:
         return numbers
 
 
+def without_encoding(model: Any) -> Any:
+    """The model for rows that are numbers already."""
+    from copy import copy
+
+    plain = copy(model)
+    if hasattr(plain, "encoding_"):
+        del plain.encoding_
+    return plain
+
+
+def in_numbers(model: Any, X: Any) -> tuple[Any, Any]:
+    """A model for numbers, and the rows of a table as the numbers that it takes; rows of numbers as they are."""
+    encoding = getattr(model, "encoding_", None)
+    if encoding is not None:
+        return without_encoding(model), encoding.encode(X)
+    names = getattr(model, "feature_names_in_", None)
+    found = columns_of(X)
+    if found is None or names is None:
+        return model, X
+    return model, Encoding([Column(str(name), None, None, []) for name in names]).encode_columns(found)
+
+
 def offset_for(model: Any, offset: Any, rows: int, xp: Backend) -> Vector | None:
     """The offset of some rows, which a model that was fitted with one must be told, and others must not."""
     fitted = getattr(model, "has_offset_", False)

@@ -6,6 +6,7 @@ from math import exp
 
 from ..basics.errors import whole
 from ..basics.text import plain
+from ..data.columns import in_numbers
 from ..evaluation import curves
 from ..evaluation.appraisal import Appraisal
 from ..evaluation.calibration import groups_of
@@ -65,6 +66,7 @@ def html_report(
     >>> html_report(LogisticRegression().fit(X, y), X, y, names=["hours"])[:15]
     '<!DOCTYPE html>'
     """
+    model, X = in_numbers(model, X)
     data = Appraisal(model, X, y, sample_weight)
     p = len(data.coefs[0])
     known = fits.column_names(model, names, p)

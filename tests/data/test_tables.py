@@ -43,6 +43,21 @@ def same(a, b):
 KINDS = {"a dict": dict, "dicts": as_rows, "a Table": Table}
 
 
+def test_a_report_and_the_like_take_tables():
+    columns, y = birth_weight()
+    model = LogisticRegression(C=INF, reference={"race": "white"}).fit(columns, y)
+    page = purelr.html_report(model, dict(reversed(list(columns.items()))), y)
+    assert "race=black" in page
+    assert page == purelr.html_report(model, as_rows(columns), y)
+    assert "<svg" in purelr.plot.residuals(purelr.influence(model, columns, y)).svg
+    assert purelr.marginal_effects(model, columns)["race=black"].kind == "slope"
+    assert len(purelr.influence(model, Table(columns), y).leverage) == 189
+    scores = purelr.cross_validate(LogisticRegression(), columns, y, 3).scores
+    assert scores == purelr.cross_validate(LogisticRegression(), as_rows(columns), y, 3).scores
+    plain = LogisticRegression(C=INF).fit({"age": columns["age"], "lwt": columns["lwt"]}, y)
+    assert "lwt" in purelr.html_report(plain, columns, y)
+
+
 @per_backend
 class _Tables(PerBackend):
     def model(self, **options):
