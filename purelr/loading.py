@@ -53,8 +53,8 @@ def load(source: Any, *, limit: int = LIMIT) -> LogisticRegression | LR:
         raise ModelFileError(f"{files.shown(source)}: {error} {error.remedy or REMEDY}") from None
     model: LogisticRegression | LR = from_dict(data, kinds)
     if isinstance(model, LogisticRegression) and data["sums"] is not None:
-        model._fit = Fit(None, model.result_, information_from_dict(data["sums"], model))
-        model._fit.dropped = model.encoding_.dropped if data["encoding"] is not None else 0
+        dropped = model.encoding_.dropped if data["encoding"] is not None else 0
+        model._fit = Fit(None, model.result_, information_from_dict(data["sums"], model), dropped)
     return model
 
 

@@ -10,8 +10,9 @@ from ..basics.errors import brief, check_columns, refuse, suggestion
 from ..basics.text import as_text
 from ..inputs import arrays
 from ..inputs.weights import offsets
-from .cells import as_number, cells_of, is_missing
-from .frames import columns_of, is_plain, side_by_side
+from .cells import as_number, is_missing
+from .encode_table import encode_columns
+from .frames import columns_of, is_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..backends.base import Backend, Matrix, Vector
-    from .cells import Cells
 
 KEYS = ("name", "levels", "reference", "means")
 GAP = ""  # the level of missing cells: an empty cell is one, so that no other level has this name
@@ -78,35 +78,6 @@ class Column:
         known = (self.levels or []) if self.reference is None else [self.reference] + (self.levels or [])
         got = f"{brief(text)} in {place}"
         refuse(f"column {brief(self.name)}", f"one of the levels of the fit, {brief(known)}", got)
-
-    def parts(self, cells: Cells, encoding: Encoding) -> list[Any]:
-        """All its cells as parts of a matrix, for `side_by_side`."""
-        gaps = cells.gaps()
-        if gaps and not encoding.fills(self):
-            encoding.refuse_gap(self, f"row {gaps[0]}")
-        if cells.kinds is None:
-            return self._of_numbers(cells.numbers, gaps)
-        return [self._of_texts(cells, encoding.lenient)] if self.levels else []
-
-    def _of_numbers(self, numbers: Any, gaps: list[int]) -> list[Any]:
-        if gaps:
-            numbers = numbers.copy()
-            for i in gaps:
-                numbers[i] = self.means[0]
-        if not self.gap:
-            return [numbers]
-        missing = [0] * len(numbers)
-        for i in gaps:
-            missing[i] = 1
-        return [numbers, ([[0.0], [1.0]], missing)]
-
-    def _of_texts(self, cells: Cells, lenient: bool) -> tuple[list[list[float]], Any]:
-        there = cells.counts()
-        for text in there:
-            if not (lenient or self.knows(text)):
-                codes = [k for k, kind in enumerate(cells.kinds or []) if kind == text]
-                self.refuse_level(text, f"row {next(i for i, code in enumerate(cells.codes) if code in codes)}")
-        return [self.means if kind is None else self.indicators(kind) for kind in cells.kinds or []], cells.codes
 
 
 class Encoding:
@@ -169,7 +140,7 @@ class Encoding:
         """The rows of a table, whose columns are found by name, or rows of cells in their order, as rows of numbers."""
         found = columns_of(X)
         if found is not None:
-            return self.encode_columns(found)
+            return encode_columns(self, found)
         names = arrays.column_names(X)
         rows = arrays.listed(arrays.unframed(X), "X")
         if not rows:
@@ -178,12 +149,6 @@ class Encoding:
             places = self.places(names)
             rows = [[row[j] for j in places] for row in rows]
         return [self.row(arrays.cells_of(row, i, "cells"), f"row {i}") for i, row in enumerate(rows)]
-
-    def encode_columns(self, found: dict[str, Any]) -> Any:
-        """Columns by name as rows of numbers."""
-        self.places(list(found))
-        cells = [cells_of(found[column.name], column.name, column.levels is not None) for column in self.columns]
-        return side_by_side([part for column, cell in zip(self.columns, cells) for part in column.parts(cell, self)])
 
     def fills(self, column: Column) -> bool:
         """Whether something stands in for a missing cell of a column."""
@@ -240,7 +205,7 @@ def in_numbers(model: Any, X: Any) -> tuple[Any, Any]:
     found = columns_of(X)
     if found is None or names is None:
         return model, X
-    return model, Encoding([Column(str(name), None, None, []) for name in names]).encode_columns(found)
+    return model, encode_columns(Encoding([Column(str(name), None, None, []) for name in names]), found)
 
 
 def offset_for(model: Any, offset: Any, rows: int, xp: Backend) -> Vector | None:
@@ -262,7 +227,7 @@ def numbers_of(model: Any, X: Any, xp: Backend) -> Matrix:
     if encoding is None and names is not None and not (is_plain(X) and list(X.columns) == list(names)):
         found = columns_of(X)
         if found is not None:
-            X = Encoding([Column(str(name), None, None, []) for name in names]).encode_columns(found)
+            X = encode_columns(Encoding([Column(str(name), None, None, []) for name in names]), found)
     matrix = xp.asmatrix(X if encoding is None else encoding.encode(X))
     known = getattr(model, "n_features_in_", None)  # a model made by hand has its coefficients alone
     check_columns("LogisticRegression", len(model.coef_[0]) if known is None else known, matrix.shape[1])

@@ -6,7 +6,7 @@ from ..basics.errors import brief, refuse, suggestion
 from ..basics.text import as_text
 from .cells import as_number, cells_of, is_missing
 from .columns import GAP, Column, Encoding
-from .frames import side_by_side
+from .encode_table import encode_cells
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def learn_table(
         cells = {name: column.take(kept) for name, column in cells.items()}
     found = [_Found(name, "row", name in coded, column) for name, column in cells.items()]
     encoding = _encoding(found, gaps, missing, reference)
-    parts = [part for column in encoding.columns for part in column.parts(cells[column.name], encoding)]
-    return encoding, kept, side_by_side(parts)
+    return encoding, kept, encode_cells(encoding, cells)
 
 
 def _encoding(found: list[_Found], gaps: Gaps, missing: str | None, reference: Mapping[str, Any] | None) -> Encoding:

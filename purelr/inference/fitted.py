@@ -34,16 +34,19 @@ class Fit:
     result   of the solver, or what a model file has of it
     known    the Information, where it has been asked for
     saved    whether it is that of a model file
+    dropped  how many rows were left out, as a cell was missing
     """
 
-    def __init__(self, problem: Problem | None, result: Any, known: Information | None = None) -> None:
+    def __init__(
+        self, problem: Problem | None, result: Any, known: Information | None = None, dropped: int = 0
+    ) -> None:
         self.problem = problem
         self.result = result
         self.known = known
         self.saved: bool = known is not None
         self.reason: str = "" if problem is None else _reason(problem, result)  # why there is no information
         encoding = None if problem is None else problem.data.encoding
-        self.dropped: int = 0 if encoding is None else encoding.dropped  # rows with missing cells
+        self.dropped: int = dropped if encoding is None else encoding.dropped
 
     def __repr__(self) -> str:
         return f"<Fit: {self.reason or self.known or 'its rows, of which nothing has been asked'}>"

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 INSTEAD = {
     "basics.errors": {"suggestion"},
-    "data.cells": {"cells_of"},
-    "data.frames": {"columns_of", "is_plain", "side_by_side"},
-    "data.learning": {"learn_table"},
+    "data.encode_table": {"encode_columns"},
+    "data.frames": {"columns_of", "is_plain"},
+    "training.tables": {"taken"},
     "backends.registry": {"choose", "get_backend"},
     "inference.fitted": {"Fit"},
     "inference.information": {"from_dict"},
@@ -48,7 +48,7 @@ def _no_rows(*arguments: Any) -> None:
 
 
 Fit = from_dict = _no_rows
-columns_of = is_plain = side_by_side = cells_of = learn_table = _no_rows  # nor has it frames
+columns_of = is_plain = encode_columns = taken = _no_rows  # nor has it frames
 
 
 def suggestion(name: object, known: Any) -> str:

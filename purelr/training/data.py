@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..basics.errors import brief, refuse
 from ..basics.random_numbers import SplitMix64
-from ..data.frames import columns_of, is_plain
 from ..inputs import arrays
 from ..inputs.labels import Labels, classes_to_tell_apart, probabilities
 from ..inputs.weights import class_weights, offsets, sample_weights
 from ..objective.logistic import in_blocks
+from .tables import taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,46 +148,14 @@ def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, offset: Any, option
 
 
 def in_memory(xp: Backend, X: Any, y: Any, sample_weight: Any, offset: Any, options: Options) -> Data:
-    """Data of a user's X, y and weights; a ValueError names what is wrong with them."""
-    if is_plain(X) and options.missing is None and not options.reference:
-        matrix = _matrix_or_none(xp, X)
-        if matrix is not None:
-            return _of_numbers(xp, matrix, arrays.column_names(X), y, sample_weight, offset, options)
-    from ..data.learning import learn_table
-
-    table = _table(X, options)
+    """Data of a user's X, y, weights and offset; a ValueError names what is wrong with them."""
+    table = taken(X, y, options)
     if table is None:
         return _of_numbers(xp, xp.asmatrix(X), arrays.column_names(X), y, sample_weight, offset, options)
-    gaps = [i for i, label in enumerate(arrays.listed(y, "y")) if arrays.missing(label)] if options.missing else []
-    encoding, kept, rows = learn_table(table, options.missing, options.reference, gaps)
-    encoding.lenient = options.lenient
-    y, sample_weight, offset = [arrays.of_rows(values, kept) for values in (y, sample_weight, offset)]
-    names = encoding.names() if columns_of(X) is not None else None
-    data = _of_numbers(xp, xp.asmatrix(rows), names, y, sample_weight, offset, options)
-    data.encoding, data.kept = None if encoding.is_plain else encoding, kept
+    y, sample_weight, offset = [arrays.of_rows(values, table.kept) for values in (y, sample_weight, offset)]
+    data = _of_numbers(xp, xp.asmatrix(table.X), table.names, y, sample_weight, offset, options)
+    data.encoding, data.kept = None if table.encoding.is_plain else table.encoding, table.kept
     return data
-
-
-def _matrix_or_none(xp: Backend, X: Any) -> Matrix | None:
-    """The matrix of a frame; None where something is wrong with it, which is said by column, as of any table."""
-    try:
-        return xp.asmatrix(X)
-    except ValueError:
-        return None
-
-
-def _table(X: Any, options: Options) -> dict[str, Any] | None:
-    """The columns by name where cells are to become numbers; None where X is numbers as it is."""
-    found = columns_of(X)
-    if found is None and options.missing is not None:
-        rows = [arrays.cells_of(row, i) for i, row in enumerate(arrays.listed(arrays.unframed(X), "X"))]
-        width = len(rows[0]) if rows else 0
-        for i, row in enumerate(rows):
-            arrays.same_length(row, width, f"row {i} of X", "row 0")
-        found = {f"column {j}": list(column) for j, column in enumerate(zip(*rows))} or None
-    if found is None and options.reference:
-        refuse("reference", "None for an X whose columns have no names", brief(options.reference))
-    return found
 
 
 def _of_numbers(
