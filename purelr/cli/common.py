@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..basics.errors import brief, refuse
-from ..data.cells import is_missing
+from ..data.cells import as_number, is_missing
 from ..data.columns import Column, Encoding, without_encoding
 from ..data.csv_file import CSVFile
 from ..data.reading import is_whole
@@ -25,13 +25,41 @@ def table_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("how DATA.csv is written")
     group.add_argument("--encoding", help="of its text (default: by its byte-order mark, or UTF-8)")
     group.add_argument("--delimiter", help="between cells (default: the one of , ; | and tab in the header)")
-    group.add_argument("--decimal", choices=[".", ","], default=".", help="the decimal mark (default: .)")
+    group.add_argument("--decimal", choices=[".", ","], help="the decimal mark (default: .)")
+    group.add_argument("--thousands", metavar="MARK", help="between thousands (default: none)")
+    group.add_argument(
+        "--na", metavar="A,B,...", help="texts of missing cells, besides empty ones, NA, NaN and the like"
+    )
 
 
-def open_table(options: argparse.Namespace) -> CSVFile:
-    """The table that the options name."""
-    delimiter = "\t" if options.delimiter in ("\\t", "tab") else options.delimiter
-    return CSVFile(options.data, options.encoding, delimiter, options.decimal)
+WRITTEN = ("encoding", "delimiter", "decimal", "thousands", "na")
+
+
+def written(options: argparse.Namespace) -> dict[str, Any]:
+    """How the options say that the file is written."""
+    told = {name: getattr(options, name) for name in WRITTEN if getattr(options, name) is not None}
+    if told.get("delimiter") in ("\\t", "tab"):
+        told["delimiter"] = "\t"
+    if "na" in told:
+        told["na"] = names_of(told["na"], "--na")
+    return told
+
+
+def open_table(options: argparse.Namespace, model: Any = None) -> CSVFile:
+    """The table that the options name, written as they say, or as the table was that the model was fitted to."""
+    learnt = getattr(getattr(model, "encoding_", None), "written", None) or {}
+    how = {**learnt, **written(options)}
+    table = CSVFile(
+        options.data,
+        how.get("encoding"),
+        how.get("delimiter"),
+        how.get("decimal", "."),
+        how.get("thousands"),
+        how.get("na"),
+    )
+    if table.row_names:
+        warn(f"the first column of {table.shown} has no name: it is taken for the names of rows, and left out.")
+    return table
 
 
 def spare_the_inputs(options: argparse.Namespace) -> None:
@@ -51,6 +79,22 @@ def _is(output: os.stat_result, path: str) -> bool:
         return os.path.samestat(output, os.fstat(0) if path == "-" else os.stat(path))
     except OSError:  # it is not there, which its reader says
         return False
+
+
+def backend_option(parser: Any) -> None:
+    """What computes."""
+    parser.add_argument(
+        "--backend", metavar="NAME", default="auto", help="pure or numpy (default: numpy where it is installed)"
+    )
+
+
+def backend_of(options: argparse.Namespace) -> str:
+    """The name of the backend: the one asked for, here or by PURELR_BACKEND, or else NumPy's where it is installed. The
+    numbers are the same to 1e-9."""
+    from importlib.util import find_spec
+
+    told = os.environ.get("PURELR_BACKEND") if options.backend == "auto" else options.backend
+    return str(told or ("pure" if find_spec("numpy") is None else "numpy"))
 
 
 def weights_option(parser: argparse.ArgumentParser) -> None:
@@ -112,6 +156,21 @@ def labels(texts: list[str]) -> list[Any]:
     return [int(text) for text in texts] if all(map(is_whole, set(texts))) else texts
 
 
+MOST_NUMBERS = 20  # more different ones are a quantity, and no classes
+
+
+def check_classes(labels: Sequence[Any]) -> None:
+    """Refuse a target that is a quantity: many different numbers, or fractions."""
+    different = {str(label) for label in labels}
+    numbers = [as_number(label) for label in different]
+    if None in numbers or len(numbers) < 3:
+        return
+    fractions = [label for label, number in zip(different, numbers) if number is not None and number % 1.0 != 0.0]
+    if fractions or len(numbers) > MOST_NUMBERS:
+        got = f"{len(numbers)} different numbers, such as {brief(min(fractions or different))}"
+        refuse("--target", f"a column of classes, at most {MOST_NUMBERS} of them where they are whole numbers", got)
+
+
 def label_of(text: str, classes: list[Any], where: str) -> Any:
     """The class that a cell names."""
     names = [str(label) for label in classes]
@@ -152,10 +211,8 @@ def encoding_for(model: Any, table: CSVFile, lenient: bool, but: Sequence[str | 
         if lenient and column.means and column.name not in table.names:
             warn(f"{table.shown} has no column {brief(column.name)}; the mean of the fit stands in for it.")
             table.add_absent(column.name)
-    target = encoding.target
-    return Encoding(
-        encoding.columns, "mean" if lenient and encoding.columns[0].means else encoding.missing, lenient, target
-    )
+    missing = "mean" if lenient and encoding.columns[0].means else encoding.missing
+    return Encoding(encoding.columns, missing, lenient or encoding.lenient, encoding.target)
 
 
 def warn_of_unknown(encoding: Encoding, rows: Iterable[Sequence[str]]) -> None:

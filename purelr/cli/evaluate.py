@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
 
 def labelled(model: Any, options: argparse.Namespace) -> tuple[Encoding, Table]:
     """The rows of the options' table, and how they are to be encoded for the model."""
-    file = common.open_table(options)
+    file = common.open_table(options, model)
     encoding = common.encoding_for(model, file, options.lenient, (options.target, options.weights))
     names = [column.name for column in encoding.columns]
     target = encoding.target if options.target is None else options.target

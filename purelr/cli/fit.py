@@ -8,13 +8,13 @@ from ..backends.registry import choose, get_backend
 from ..basics.errors import refuse
 from ..basics.text import json_spoken, printable, terminal_table
 from ..data.columns import Encoding
-from ..data.learning import learn
 from ..data.split import train_test_split
+from ..inference.methods import fit_of
 from ..model import LogisticRegression
 from . import common, stream
 from .evaluate import figures, shown
 from .progress import watched
-from .table import Frame, Table, source_of, source_options
+from .table import Frame, Table, learnt, source_of, source_options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "purelr fit cancer.csv --target diagnosis -o model.json"
 LARGEST = 10  # coefficients that are shown
+MOST_SUMS = 100  # columns, whose sums are p² numbers
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     help_ = "for files larger than memory: read the file twice, and keep its numbers in a temporary file"
     parser.add_argument("--stream", action="store_true", help=help_)
     help_ = "with --C inf, keep in the file what standard errors and the report's intervals need"
-    parser.add_argument("--sums", action="store_true", help=help_)
+    parser.add_argument("--sums", action=BooleanOptionalAction, help=f"{help_} (default: up to {MOST_SUMS} columns)")
     model_options(parser)
 
 
@@ -59,7 +60,7 @@ def model_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--baseline", metavar="CLASS", help="of three or more classes, with --C inf")
     group.add_argument("--tol", type=float, default=1e-8, help="the gradient to stop at (default: 1e-8)")
     group.add_argument("--max-iter", type=int, default=1000, help="the most iterations (default: 1000)")
-    group.add_argument("--backend", metavar="NAME", help="pure or numpy (default: pure)")
+    common.backend_option(group)
 
 
 def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
@@ -74,10 +75,11 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
         refuse("--sums", "with --C inf and without --stream, as standard errors are of such a fit", got)
     source = source_of(options)
     model, found = _from_disk(source, options) if options.stream else _in_memory(source, options)
+    sums = _has_sums(model, options)
     if options.output == "-":
-        yield json_spoken(model.to_json(sums=options.sums).rstrip("\n"))
+        yield json_spoken(model.to_json(sums=sums).rstrip("\n"))
         return
-    model.save(options.output, sums=options.sums)
+    model.save(options.output, sums=sums)
     if options.json:
         yield {**_facts(model), **found}
         return
@@ -88,12 +90,25 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     yield f"Saved to {printable(options.output)}. Next: purelr predict {printable(options.output)} NEW.csv"
 
 
+def _has_sums(model: LogisticRegression, options: argparse.Namespace) -> bool:
+    """Whether the file is to have what standard errors need: as asked for, or where it is small and they are there."""
+    if options.sums is not None:
+        return bool(options.sums)
+    if options.stream or float("inf") != options.C or model.n_features_in_ > MOST_SUMS:
+        return False
+    try:
+        fit_of(model)
+    except ValueError:
+        return False
+    return True
+
+
 def _in_memory(source: Source, options: argparse.Namespace) -> tuple[LogisticRegression, dict[str, Any]]:
     """The model, and what is to be said of its data."""
     table = Table(source)
     train, test = _split(table, options.test_share, options.seed)
     lines = [(table.lines[i], table.cells[i]) for i in train]
-    encoding = learn(table.columns, lines, options.missing, common.text_columns(source.columns, options.text))
+    encoding = learnt(lines, source, options)
     X, y = table.encoded(encoding, train), [table.y[i] for i in train]
     weights = None if table.weights is None else [table.weights[i] for i in train]
     model = _fitted(options, encoding, Frame(encoding.names(), X), y, weights, sorted(set(y)))
@@ -109,15 +124,14 @@ def _in_memory(source: Source, options: argparse.Namespace) -> tuple[LogisticReg
 
 def _from_disk(source: Source, options: argparse.Namespace) -> tuple[LogisticRegression, dict[str, Any]]:
     """The same for a file that is larger than memory."""
-    text = common.text_columns(source.columns, options.text)
-    encoding, train, test = stream.spooled(source, text, options.test_share, options.seed)
+    encoding, train, test = stream.spooled(source, options)
     with train, test:
         model = _fitted(options, encoding, train, None, None, train.classes)
         return model, {
             "file": source.file.shown,
             "rows": train.count,
             "counts": train.counts,
-            "deviations": train.deviations(choose(options.backend, None)),
+            "deviations": train.deviations(choose(common.backend_of(options), None)),
             "held_out": stream.figures(model, test, source.weighted) if test.count else None,
         }
 
@@ -137,7 +151,9 @@ def _fitted(
     """A model of these options, fitted, with its encoding."""
     baseline = common.baseline_of(options, classes)
     given = ("C", "l1_ratio", "solver", "fit_intercept", "standardize", "class_weight", "tol", "max_iter", "backend")
-    model = LogisticRegression(baseline=baseline, **{name: getattr(options, name) for name in given})
+    parameters = {name: getattr(options, name) for name in given}
+    parameters["backend"] = common.backend_of(options)
+    model = LogisticRegression(baseline=baseline, **parameters)
     watched(model, X, y, weights)
     encoding.target = options.target
     model.encoding_ = encoding
@@ -153,6 +169,7 @@ def _facts(model: LogisticRegression) -> dict[str, Any]:
         "intercept": list(model.intercept_),
         "coef": [list(row) for row in model.coef_],
         "solver": result.solver,
+        "backend": model.backend,
         "converged": result.converged,
         "n_iter": result.n_iter,
         "objective": result.objective,
@@ -165,7 +182,8 @@ def _in_words(model: LogisticRegression, found: dict[str, Any]) -> Iterator[str]
     penalty = "no penalty" if float("inf") == model.C else f"C = {model.C:g}, l1_ratio = {model.l1_ratio:g}"
     ending = "converged" if model.result_.converged else "not converged"
     result = model.result_
-    yield f"{result.solver}, {penalty}: {ending} in {result.n_iter} iterations, mean loss {result.objective:.6g}."
+    how = f"{result.solver} on {model.backend}, {penalty}"
+    yield f"{how}: {ending} in {result.n_iter} iterations, mean loss {result.objective:.6g}."
     yield ""
 
 

@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.showwarning = _plain_warning
     _open_streams()
     try:
+        if not arguments:
+            print(_parser([]).format_help().rstrip("\n"))
+            return 0
         options = _parser(arguments[:1]).parse_args(arguments)
         for said in options.run(options):
             # What another program reads is left as it is: predictions and programs that do not go to a terminal.
@@ -57,8 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         return _failed(f"{' '.join(arguments[:1])} is not in this copy of purelr ({error}). Use the whole package.")
     except (ValueError, ImportError, ArithmeticError) as error:
-        return _failed(str(error))
+        return _failed(_in_shell_words(str(error)))
     return 0
+
+
+def _in_shell_words(message: str) -> str:
+    from .words import in_shell_words  # with the expressions that it needs, for a message alone
+
+    return in_shell_words(message)
 
 
 def _open_streams() -> None:
@@ -76,7 +85,7 @@ def _failed(message: str) -> int:
 
 
 def _plain_warning(message: Warning | str, *_: object, **__: object) -> None:
-    print(spoken(f"purelr: warning: {message}"), file=sys.stderr)
+    print(spoken(f"purelr: warning: {_in_shell_words(str(message))}"), file=sys.stderr)
 
 
 def _parser(called: Sequence[str]) -> argparse.ArgumentParser:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
+from ..data.columns import without_encoding
+from ..data.formats import csv_line
 from ..loading import load
 from ..persistence.files import Replacement
 from . import common
@@ -13,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from typing import Any
 
 EXAMPLE = "purelr predict model.json new.csv -o predicted.csv"
 BATCH = 1000  # rows
@@ -24,6 +27,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     common.table_options(parser)
     parser.add_argument("-o", "--output", default="-", metavar="OUT.csv", help="default: standard output")
     parser.add_argument("--keep", metavar="A,B,...", help="columns of the data to repeat in front of the predictions")
+    help_ = "an interval for each probability, for a model that was fitted with --C inf (default level: 0.95)"
+    parser.add_argument("--interval", type=float, nargs="?", const=0.95, metavar="LEVEL", help=help_)
     common.lenient_option(parser)
 
 
@@ -40,12 +45,16 @@ def run(options: argparse.Namespace) -> Iterator[str]:
 
 def _lines(options: argparse.Namespace) -> Iterator[str]:
     model = load(options.model)
-    table = common.open_table(options)
+    table = common.open_table(options, model)
     encoding = common.encoding_for(model, table, options.lenient)
     kept = common.places(table, common.names_of(options.keep, "--keep"), "--keep")
     places = common.places(table, [column.name for column in encoding.columns], "the columns of the model")
     classes = list(model.classes_)
-    yield _csv([*[table.names[j] for j in kept], "predicted", *[f"probability of {label}" for label in classes]])
+    called = [f"probability of {label}" for label in classes]
+    if options.interval is not None:
+        called += [f"{end} of {label}" for label in bounded(classes) for end in ("low", "high")]
+    yield csv_line([*[table.names[j] for j in kept], "predicted", *called])
+    plain = without_encoding(model)
     rows = Progress(f"predicting {table.shown}").watch(table)
     while True:
         batch = list(islice(rows, BATCH))
@@ -55,15 +64,20 @@ def _lines(options: argparse.Namespace) -> Iterator[str]:
         if options.lenient:
             common.warn_of_unknown(encoding, cells)
         numbers = [encoding.row(row, f"line {line} of {table.shown}") for (line, _), row in zip(batch, cells)]
-        for (_, row), probas in zip(batch, common.probabilities(model, numbers)):
+        ends = [[] for _ in batch] if options.interval is None else intervals(plain, numbers, options.interval)
+        for (_, row), probas, bounds in zip(batch, common.probabilities(model, numbers), ends):
             label = classes[common.best(model, probas)]
-            yield _csv([*[row[j] for j in kept], str(label), *map(repr, probas)])
+            yield csv_line([*[row[j] for j in kept], str(label), *map(repr, probas + bounds)])
 
 
-def _csv(cells: list[str]) -> str:
-    """A line of CSV."""
-    return ",".join([_quoted(cell) for cell in cells])
+def bounded(classes: list[Any]) -> list[Any]:
+    """The classes whose probability has an interval: of two the second."""
+    return classes[1:] if len(classes) == 2 else classes
 
 
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if any([c in cell for c in ',"\r\n']) else cell
+def intervals(model: Any, rows: list[list[float]], level: float) -> list[list[float]]:
+    """For each row the two ends of each class's interval."""
+    table = model.predict_interval(rows, level=level)
+    pairs = [list(pair) for pair in zip(table["conf_low"], table["conf_high"])]
+    width = len(bounded(list(model.classes_)))
+    return [[end for pair in pairs[i : i + width] for end in pair] for i in range(0, len(pairs), width)]

@@ -11,13 +11,14 @@ from math import fsum
 from ..basics.errors import refuse
 from ..basics.random_numbers import SplitMix64
 from ..data.columns import Column, Encoding
-from ..data.learning import learn
 from ..evaluation.predictions import counts
 from ..training.disk_rows import Spool
 from . import common
+from .table import learnt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from typing import Any
 
     from ..model import LogisticRegression
@@ -27,17 +28,18 @@ MOST_CLASSES = 1000
 SHOWN = 1000  # rows of unknown levels that a warning is made of
 
 
-def spooled(source: Source, text: list[str], test_share: float, seed: int) -> tuple[Encoding, Spool, Spool]:
+def spooled(source: Source, options: argparse.Namespace) -> tuple[Encoding, Spool, Spool]:
     """The encoding, the rows to learn from, and those held out, each row by its own lot."""
-    lots = Lots(test_share, seed)
-    learnt = ((row.line, row.cells) for row in source.rows() if not lots.holds_out(row))
-    encoding = learn(source.columns, learnt, source.missing, text)
+    lots = Lots(options.test_share, options.seed)
+    lines = ((row.line, row.cells) for row in source.rows() if not lots.holds_out(row))
+    encoding = learnt(lines, source, options)
     lenient = Encoding(encoding.columns, encoding.missing, lenient=True)
     classes = sorted(common.labels(sorted(lots.labels)))
+    common.check_classes(classes)
     number = {str(label): k for k, label in enumerate(classes)}
     train, test = [Spool(encoding.names(), classes) for _ in range(2)]
     unknown: list[list[str]] = []
-    lots = Lots(test_share, seed)
+    lots = Lots(options.test_share, options.seed)
     for row in source.rows("spooling"):
         held_out = lots.holds_out(row)
         if held_out and len(unknown) < SHOWN and not all(map(Column.knows, encoding.columns, row.cells)):

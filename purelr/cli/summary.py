@@ -31,13 +31,20 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--baseline", metavar="CLASS", help="of three or more classes (default: the first)")
     help_ = "Firth's bias reduction: finite where the classes are separated"
     parser.add_argument("--firth", action="store_true", help=help_)
-    parser.add_argument("--cov-type", choices=["nonrobust", "HC0", "HC1"], help="of the errors (default: nonrobust)")
+    parser.add_argument(
+        "--cov-type", choices=["nonrobust", "HC0", "HC1", "HC2", "HC3"], help="of the errors (default: nonrobust)"
+    )
     help_ = "the column that says which rows are not independent, for cluster-robust errors"
     parser.add_argument("--groups", metavar="COLUMN", help=help_)
     help_ = "of p and intervals: from the errors or the likelihood (default: wald, and profile with --firth)"
     parser.add_argument("--method", choices=["wald", "profile"], help=help_)
     parser.add_argument("--level", type=float, default=0.95, help="of the intervals (default: 0.95)")
     parser.add_argument("--json", action="store_true", help="print the numbers as JSON")
+    help_ = "the coefficients alone, as a table for a paper or a program"
+    parser.add_argument("--format", choices=["markdown", "latex", "csv", "html"], help=help_)
+    help_ = "a test of each column with all its levels instead: by the likelihood ratio, or Wald's"
+    parser.add_argument("--terms", choices=["lr", "wald"], nargs="?", const="lr", help=help_)
+    common.backend_option(parser)
     help_ = "write a page with pictures besides: the report, with residuals and influence"
     parser.add_argument("-o", "--output", metavar="REPORT.html", help=help_)
 
@@ -50,7 +57,9 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     classes = sorted(set(table.y))
     baseline = common.baseline_of(options, classes)
     rows, names = table.encoded(encoding), encoding.names()
-    model = LogisticRegression(C=float("inf"), firth=options.firth, baseline=baseline)
+    model = LogisticRegression(
+        C=float("inf"), firth=options.firth, baseline=baseline, backend=common.backend_of(options)
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what is wrong with the fit, the summary says
         watched(model, Frame(names, rows), table.y, table.weights)
@@ -64,9 +73,23 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     if options.json:
         yield summary.to_dict()
         return
-    yield str(summary)
+    if options.terms:
+        model.encoding_ = encoding  # which says what belongs to a term
+        robust = None if summary.cov_type == "nonrobust" else summary.cov_type
+        found = model.anova(options.terms, cov_type=robust, groups=table.groups)
+        yield str(found) if options.format is None else as_text(found, options.format)
+    elif options.format is not None:
+        yield as_text(summary, options.format)
+    else:
+        yield str(summary)
     if options.output is not None:
         yield f"\nSaved to {printable(options.output)}: open it in a browser."
+
+
+def as_text(found: Any, how: str) -> str:
+    """A table in one of the formats."""
+    text: str = getattr(found, f"to_{how}")()
+    return text.rstrip("\n")
 
 
 def _check_together(options: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ from .progress import Progress
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from ..data.columns import Encoding
@@ -28,11 +28,16 @@ def source_options(parser: argparse.ArgumentParser, weights: bool = True) -> Non
     common.table_options(parser)
     parser.add_argument("--target", required=True, metavar="COLUMN", help="the column to be predicted")
     parser.add_argument("--columns", metavar="A,B,...", help="the columns to predict from (default: all others)")
+    parser.add_argument("--exclude", metavar="A,B,...", help="columns not to predict from")
     parser.add_argument("--text", metavar="A,B,...", help="columns whose numbers are codes, to be taken as text")
     if weights:
         common.weights_option(parser)
-    help_ = "leave rows with missing cells out, or let the mean of the column stand in (default: an error)"
-    parser.add_argument("--missing", choices=["drop", "mean"], help=help_)
+    help_ = "the level of a text column that has no coefficient (default: the first); again for another column"
+    parser.add_argument("--reference", metavar="COLUMN=LEVEL", action="append", default=[], help=help_)
+    help_ = (
+        "leave rows with missing cells out, let the mean of the column stand in, or that and a column that says where"
+    )
+    parser.add_argument("--missing", choices=["drop", "mean", "indicator"], help=f"{help_} (default: an error)")
 
 
 class Source:
@@ -54,6 +59,7 @@ class Source:
         weight: str | None = None,
         missing: str | None = None,
         group: str | None = None,
+        exclude: Sequence[str] = (),
     ) -> None:
         self.file = file
         self.missing = missing
@@ -61,7 +67,9 @@ class Source:
         self.grouped: bool = group is not None
         named = [(target, "--target"), (weight, "--weights"), (group, "--groups")]
         self.ends: list[int] = [common.place(file, name, option) for name, option in named if name is not None]
-        self.columns: list[str] = columns or [name for j, name in enumerate(file.names) if j not in self.ends]
+        common.places(file, exclude, "--exclude")
+        others = [name for j, name in enumerate(file.names) if j not in self.ends]
+        self.columns: list[str] = [name for name in columns or others if name not in exclude]
         self.places: list[int] = common.places(file, self.columns, "--columns")
         if set(self.places) & set(self.ends) or not self.places:
             refuse(
@@ -96,7 +104,31 @@ def source_of(options: argparse.Namespace) -> Source:
     """The source that the options name."""
     weight, group = getattr(options, "weights", None), getattr(options, "groups", None)
     columns = common.names_of(options.columns, "--columns")
-    return Source(common.open_table(options), options.target, columns, weight, options.missing, group)
+    exclude = common.names_of(options.exclude, "--exclude")
+    return Source(common.open_table(options), options.target, columns, weight, options.missing, group, exclude)
+
+
+def references_of(options: argparse.Namespace, columns: Sequence[str]) -> dict[str, str]:
+    """The levels that --reference names, by column."""
+    found = {}
+    for text in options.reference:
+        name = next((name for name in columns if text.startswith(f"{name}=")), None)
+        if name is None:
+            refuse("--reference", "COLUMN=LEVEL, of a column to predict from", brief(text))
+        found[name] = text[len(name) + 1 :]
+    return found
+
+
+def learnt(rows: Iterable[tuple[int, list[str]]], source: Source, options: argparse.Namespace) -> Encoding:
+    """The encoding of the rows to learn from; a word for a column that seems to count them."""
+    references = references_of(options, source.columns)
+    text = [*common.text_columns(source.columns, options.text), *references]
+    encoding = learn(source.columns, rows, options.missing, text, references)
+    encoding.written = common.written(options)
+    for name in encoding.counting:
+        remedy = f"leave it out by --exclude {name}, if it is no more than their numbers"
+        common.warn(f"column {brief(name)} counts the rows: {remedy}.")
+    return encoding
 
 
 class Table:
@@ -109,6 +141,7 @@ class Table:
         self.lines = [row.line for row in rows]
         self.cells = [row.cells for row in rows]
         self.y: list[Any] = common.labels([row.label for row in rows])
+        common.check_classes(self.y)
         self.weights = [row.weight for row in rows] if source.weighted else None
         self.groups = [row.group for row in rows] if source.grouped else None
 
@@ -133,5 +166,5 @@ class Frame:
 def read(options: argparse.Namespace) -> tuple[Table, Encoding]:
     """The table that the options name, and how all of its rows become numbers."""
     source = source_of(options)
-    table, text = Table(source), common.text_columns(source.columns, options.text)
-    return table, learn(table.columns, zip(table.lines, table.cells), options.missing, text)
+    table = Table(source)
+    return table, learnt(zip(table.lines, table.cells), source, options)

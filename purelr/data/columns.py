@@ -90,6 +90,7 @@ class Encoding:
     lenient  whether an unknown level counts as none of the levels, and is no error
     target   the name of the column with the labels, where there was one
     dropped  how many rows were left out of the fit
+    written  how the file of the fit was written, as the command line was told
 
     >>> from purelr.data.learning import learn
     >>> encoding = learn(["size", "colour"], [(2, ["1.5", "red"]), (3, ["2.5", "blue"])])
@@ -104,12 +105,15 @@ class Encoding:
         lenient: bool = False,
         target: str | None = None,
         dropped: int = 0,
+        written: dict[str, Any] | None = None,
     ) -> None:
         self.columns = columns
         self.missing = missing
         self.lenient = lenient
         self.target = target
         self.dropped = dropped
+        self.written = written
+        self.counting: list[str] = []  # columns that seem to be the numbers of the rows
 
     def __repr__(self) -> str:
         dropped = f", {self.dropped:,} rows left out" if self.dropped else ""
@@ -119,13 +123,16 @@ class Encoding:
         """The encoding as data, for a model file; what most encodings do not have is left out where it is not."""
         columns = [{key: getattr(column, key) for key in KEYS} for column in self.columns]
         data = {"columns": columns, "missing": self.missing, "lenient": self.lenient, "target": self.target}
-        return dict(data, dropped=self.dropped) if self.dropped else data
+        known = {"dropped": self.dropped, "written": self.written}
+        return dict(data, **{name: value for name, value in known.items() if value})
 
     @staticmethod
     def from_dict(data: dict[str, Any]) -> Encoding:
         """The reverse of `to_dict`, for data that are checked."""
         columns = [Column(*[column[key] for key in KEYS]) for column in data["columns"]]
-        return Encoding(columns, data["missing"], data["lenient"], data["target"], data.get("dropped", 0))
+        return Encoding(
+            columns, data["missing"], data["lenient"], data["target"], data.get("dropped", 0), data.get("written")
+        )
 
     @property
     def is_plain(self) -> bool:

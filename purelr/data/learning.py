@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LEVELS = 200  # more of them in a column are names or numbers of something, and no levels
 FEW, NEARLY_ALL = 20, 0.8  # so many are levels in any case; and more are not where that share of the rows has its own
+MANY = 100  # rows that a column must number to be told from one that happens to grow by 1
 ANSWERS = (None, "drop", "mean", "indicator")  # to missing cells
 
 
@@ -98,7 +99,9 @@ def _encoding(found: list[_Found], gaps: Gaps, missing: str | None, reference: M
         names = [column.name for column in columns]
         got = f"one text alone in each of {brief(names)}"
         refuse("the columns", "of numbers, or of two different texts at least, in one of them", got)
-    return Encoding(columns, missing, dropped=gaps.dropped)
+    encoding = Encoding(columns, missing, dropped=gaps.dropped)
+    encoding.counting = [column.name for column in found if column.counts_rows()]
+    return encoding
 
 
 class Gaps:
@@ -144,6 +147,8 @@ class _Found:
         self.levels: dict[str, int] = {}
         self.order: list[str] | None = None  # of the levels, where they have one of their own
         self.first: tuple[str, int] | None = None  # the first text, and its line
+        self.counting: bool = cells is None  # whether each number is as far ahead of that of its line
+        self.ahead = 0.0
         self.parsed: bool = cells is not None  # whether it is known which cells are numbers
         if cells is not None:
             self._see_all(cells)
@@ -156,11 +161,17 @@ class _Found:
         if number is not None:
             self.count += 1
             self.sum += number
+            self.ahead = number - line if self.count == 1 else self.ahead
+            self.counting = self.counting and number - line == self.ahead
             return
         if self.first is None:
             self.first = cell, line
         if self.asked or len(self.levels) <= LEVELS or cell in self.levels:
             self.levels[cell] = self.levels.get(cell, 0) + 1
+
+    def counts_rows(self) -> bool:
+        """Whether the column seems to be the number of the row."""
+        return self.counting and self.count >= MANY
 
     def _see_all(self, cells: Cells) -> None:
         gaps = set(cells.gaps())

@@ -1,9 +1,9 @@
 """purelr as one file for MicroPython: `python -m purelr.micropython -o purelr_micro.py`.
 
 The same source files, cut, in one namespace: left out are what the public names below do not reach, and what only a
-reader or a type checker needs. Nothing else is changed. (Compiled one by one the files are half as large again, and a
-board would have to be given 45 of them; together they are 62 kB.) The sources keep to what MicroPython can read; where they do
-not, the build says so. What differs on a board is in `lacking.py` and `choices.py`.
+reader or a type checker needs. Nothing else is changed. (Together they are 62 kB. Compiled one by one the files are
+half as large again, and a board would have to be given 45 of them.) The sources keep to what MicroPython can read;
+where they do not, the build says so. What differs on a board is in `lacking.py` and `choices.py`.
 """
 
 from __future__ import annotations

@@ -136,3 +136,13 @@ def is_start(value: Any) -> bool:
     if type(value) is list:
         return all([is_number(weight) for weight in value])
     return value in ("zeros", "random")
+
+
+def is_written(value: Any) -> bool:
+    """Whether this says how a CSV file is written: texts by the names of the options, a list of them for `na`."""
+    names = ("encoding", "delimiter", "decimal", "thousands")
+    if type(value) is not dict or not set(value) <= {*names, "na"}:
+        return False
+    texts = [value[name] for name in names if name in value]
+    gaps = value.get("na", [])
+    return type(gaps) is list and all([type(text) is str for text in texts + gaps])

@@ -23,6 +23,7 @@ from .checks import (
     is_start,
     is_version,
     is_whole,
+    is_written,
     labels_of,
 )
 
@@ -97,6 +98,7 @@ ENCODING: Fields = {
     "columns": ANY_LIST,
     "target": ("a text or null", lambda value: value is None or type(value) is str),
     "dropped": COUNT,
+    "written": ("null or how the table was written", lambda value: value is None or is_written(value)),
 }
 COLUMN: Fields = {
     "name": ("a text", lambda value: type(value) is str),
@@ -253,7 +255,9 @@ def _checked_encoding(data: dict[str, Any], n: int) -> dict[str, Any] | None:
     if encoding is None:
         return None
     expect(data["model"] == "LogisticRegression", "encoding", "null for LR", encoding)
-    known = dict({"dropped": 0}, **encoding) if type(encoding) is dict else encoding  # a file of before has none
+    known = (
+        dict({"dropped": 0, "written": None}, **encoding) if type(encoding) is dict else encoding
+    )  # a file of before has none
     check_fields(known, "encoding", ENCODING)
     columns = [_checked_column(column, f"encoding.columns[{j}]") for j, column in enumerate(encoding["columns"])]
     width = sum([len(column["means"]) for column in columns])

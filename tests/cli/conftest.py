@@ -13,6 +13,12 @@ from purelr.cli.main import main
 from .common import MESSY
 
 
+@pytest.fixture(autouse=True)
+def on_lists(no_default_backend, monkeypatch):
+    """What a command says is compared with fits on lists, to the last digit; NumPy's, its default, has its own test."""
+    monkeypatch.setenv("PURELR_BACKEND", "pure")
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -22,7 +22,7 @@ from .common import FIT, MESSY, MESSY_FIT, written
 def test_fit_says_what_it_found_and_saves_it(folder, said):
     text = said(*FIT).out
     assert "cancer.csv: 426 rows to learn from: 267 benign, 159 malignant." in text
-    assert "newton, C = 1, l1_ratio = 0: converged in" in text
+    assert "newton on pure, C = 1, l1_ratio = 0: converged in" in text
     assert "143 rows held out: accuracy 0.9" in text
     assert "log-odds of malignant per unit" in text
     assert "Saved to model.json." in text
