@@ -68,6 +68,11 @@ def fitted(classes, missing, lenient, reference):
         ),
         Column("weight", None, None, [50.0]),
     ]
+    if missing == "indicator":  # of gaps in two of the columns; the third has had none
+        columns[0].means.append(1.0)
+        columns[1].levels = [*columns[1].levels, ""]
+        columns[1].means = [0.0] * (len(columns[1].levels) - 1) + [1.0]
+        rows += [[None, COLOURS[1], 3.0], [1.0, None, 5.0], [0.5, "NA", 7.0]] * 4
     encoding = Encoding(columns, missing, lenient)
     X = encoding.encode(rows)
     scaler = StandardScaler().fit(X)
@@ -115,13 +120,16 @@ def by_sql(model, rows, base="sqlite", text=(1,)):
 
 
 @pytest.mark.parametrize("classes", [["a", "b"], ["a", "b", "c"]], ids=len)
-@pytest.mark.parametrize(("missing", "lenient"), [(None, False), (None, True), ("mean", False), ("mean", True)])
+@pytest.mark.parametrize(
+    ("missing", "lenient"),
+    [(None, False), (None, True), ("mean", False), ("mean", True), ("indicator", False), ("indicator", True)],
+)
 @pytest.mark.parametrize("reference", [True, False])
 @pytest.mark.parametrize("to", ["python", "micropython", "javascript", "sql"])
 def test_cells_are_what_they_are_to_the_library(to, reference, missing, lenient, classes, tmp_path):
     model, rows = fitted(classes, missing, lenient, reference)
     rows += [[1.0, text, 50.0] for text in [*sorted(MISSING), None, "mauve", "blå ", "Green"]]
-    rows += [[None, "green", 50.0], [1.0, "green", None], [None, None, None]]
+    rows += [[None, "green", 50.0], [1.0, "green", None], [None, None, None], [2, "green", 3]]
     wanted, found = expected(model, rows), said(to, model, rows, tmp_path)
     assert [entry is None for entry in found] == [entry is None for entry in wanted]
     assert None in wanted or (missing == "mean" and lenient)
