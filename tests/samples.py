@@ -34,6 +34,15 @@ def reference(name):
     return rows, target, names, weights
 
 
+def birth_weight():
+    """(columns by name, labels): low birth weight with its race as text."""
+    rows, y, names, _ = reference("low_birth_weight")
+    columns = {name: list(column) for name, column in zip(names, zip(*rows))}
+    black, other = columns.pop("race_black"), columns.pop("race_other")
+    columns["race"] = ["black" if b else "other" if o else "white" for b, o in zip(black, other)]
+    return columns, y
+
+
 def _label(text):
     return int(text) if text.isdigit() else text
 

@@ -29,7 +29,7 @@ ARROWS = {
     "evaluation": {"data", "inputs", "basics"},
     "persistence": {"inputs", "basics"},
     "export": {"persistence", "data", "inputs", "basics"},
-    "plot": {"evaluation", "inference", "persistence", "inputs", "basics"},
+    "plot": {"data", "evaluation", "inference", "persistence", "inputs", "basics"},
     "report": {"data", "plot", "evaluation", "inference", "persistence", "inputs", "basics"},
 }
 # The package's own __init__ is beneath all of them: it has the version, and imports nothing before it is asked to.

@@ -26,7 +26,12 @@ def unpacked(file: Any, path: str, shown: str) -> Any:
     if not kind:
         return file
     if kind != "zip":
-        return BufferedReader(import_module(MODULES[kind]).open(file, "rb"))
+        try:
+            return BufferedReader(import_module(MODULES[kind]).open(file, "rb"))
+        except ImportError:
+            refuse(
+                shown, "packed as this Python can unpack", f".{kind}", f"It has no {MODULES[kind]}: unpack it first."
+            )
     import zipfile
 
     archive = zipfile.ZipFile(file)
@@ -39,13 +44,21 @@ def unpacked(file: Any, path: str, shown: str) -> Any:
 
 def damage(path: str) -> tuple[type[Exception], ...]:
     """The exceptions of a file that is packed otherwise than its name says, or damaged."""
-    if not ending(path):
+    kind = ending(path)
+    if not kind:
         return ()
-    import lzma
-    import zipfile
     import zlib
 
-    return (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+    found: tuple[type[Exception], ...] = (EOFError, zlib.error, NotImplementedError, RuntimeError)
+    if kind == "xz":  # of which not every Python has the module
+        import lzma
+
+        found += (lzma.LZMAError,)
+    if kind == "zip":
+        import zipfile
+
+        found += (zipfile.BadZipFile,)
+    return found
 
 
 def refuse_damaged(path: str, shown: str, error: Exception) -> NoReturn:

@@ -95,8 +95,9 @@ def marginal_effects(
     """The effect of each column on the probability of the second class, or of each of K > 2 classes.
 
     at        "average", the mean of the effects at the rows of X, or "mean", the effect at the mean row
-    discrete  the columns of 0 and 1 whose effect is a difference, by name or place; True or "auto" for every column in
-              which X has both 0 and 1 and nothing else. None: all effects are slopes
+    discrete  the columns of 0 and 1 whose effect is a difference, by name or place, and text columns of a table by
+              name; True or "auto" for every text column, and every other in which X has both 0 and 1 and nothing
+              else. None: all effects are slopes
     others    as in `summary`; sample_weight says how often each row of X counts, offset is that of its log-odds
 
     Each effect says of which `kind` it is, all in units of probability:
@@ -124,7 +125,7 @@ def marginal_effects(
         refuse("at", '"average" or "mean"', brief(at))
     xp = choose(model.backend, X)
     matrix = numbers_of(model, X, xp)
-    factors = _factors(xp, matrix, discrete, columns)
+    factors = _factors(xp, matrix, _by_name(model, discrete), columns)
     weights = sample_weights(sample_weight, matrix.shape[0])
     total = sum(weights)
     share = xp.asvector([w / total for w in weights])
@@ -142,6 +143,21 @@ def marginal_effects(
     return MarginalEffects(terms, level, at)
 
 
+def _by_name(model: Any, discrete: Any) -> Any:
+    """`discrete` with the user's text columns as the tuples of their indicators; "auto" with all of them in front."""
+    encoding = getattr(model, "encoding_", None)
+    if encoding is None or discrete is None or discrete is False:
+        return discrete
+    texts = {column.name: tuple(column.names()) for column in encoding.columns if column.levels}
+    if discrete is True or (isinstance(discrete, str) and discrete == "auto"):
+        return [*texts.values(), "auto"]
+    if isinstance(discrete, str):
+        return discrete
+    return [
+        texts.get(entry, entry) if isinstance(entry, str) else entry for entry in arrays.listed(discrete, "discrete")
+    ]
+
+
 def _factors(xp: Backend, matrix: Matrix, discrete: Any, names: list[str]) -> dict[int, list[int]]:
     """For each column whose effect is a difference, the columns of its factor, itself among them."""
 
@@ -155,7 +171,11 @@ def _factors(xp: Backend, matrix: Matrix, discrete: Any, names: list[str]) -> di
     if isinstance(discrete, str):
         refuse("discrete", 'None, "auto" or a list of columns', brief(discrete), f"Say [{brief(discrete)}].")
     factors: dict[int, list[int]] = {}
-    for entry in arrays.listed(discrete, "discrete"):
+    entries = arrays.listed(discrete, "discrete")
+    if entries and entries[-1] == "auto":  # behind the factors that are known: of the others those of 0 and 1
+        known = {names.index(name) for entry in entries[:-1] for name in entry}
+        entries = entries[:-1] + [j for j in range(len(names)) if j not in known and set(cells(j)) == {0.0, 1.0}]
+    for entry in entries:
         factor = [_place(column, names) for column in (entry if isinstance(entry, (list, tuple)) else [entry])]
         for j in factor:
             if j in factors:

@@ -141,7 +141,7 @@ def is_start(value: Any) -> bool:
 def is_written(value: Any) -> bool:
     """Whether this says how a CSV file is written: texts by the names of the options, a list of them for `na`."""
     names = ("encoding", "delimiter", "decimal", "thousands")
-    if type(value) is not dict or not set(value) <= {*names, "na"}:
+    if type(value) is not dict or not set(value) <= set(names + ("na",)):
         return False
     texts = [value[name] for name in names if name in value]
     gaps = value.get("na", [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .diagnostics import influence, residuals
+    from .effects import effect
     from .fits import coefficients, loss
     from .picture import Picture
     from .predictions import calibration, confusion, histogram, precision_recall, roc
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _HOME = {
     "Picture": "picture",
     "coefficients": "fits",
+    "effect": "effects",
     "influence": "diagnostics",
     "loss": "fits",
     "residuals": "diagnostics",
@@ -24,6 +26,7 @@ __all__ = [
     "calibration",
     "coefficients",
     "confusion",
+    "effect",
     "histogram",
     "influence",
     "loss",

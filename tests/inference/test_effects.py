@@ -9,7 +9,7 @@ import pytest
 from purelr import LogisticRegression, marginal_effects
 
 from ..backends_here import per_backend
-from ..samples import INFERENCE, problem, reference, relative
+from ..samples import INFERENCE, birth_weight, problem, reference, relative
 
 FACTOR = [1, 2]  # the columns of `mixed` that are indicators of one factor
 DISCRETE = (None, [1, 2, 3], [tuple(FACTOR), 3])
@@ -219,3 +219,16 @@ class _Effects:
             assert message in str(caught.value)
         with pytest.raises(ValueError, match="X must be of 4 columns"):
             marginal_effects(model, [row[:1] for row in rows])
+
+
+def test_text_columns_are_factors_by_their_names():
+    columns, y = birth_weight()
+    columns["smoke"] = [float(v) for v in columns["smoke"]]
+    model = LogisticRegression(C=math.inf, reference={"race": "white"}).fit(columns, y)
+    by_hand = marginal_effects(model, columns, discrete=[("race=black", "race=other"), "smoke", "ht", "ui"])
+    by_name = marginal_effects(model, columns, discrete=["race", "smoke", "ht", "ui"])
+    auto = marginal_effects(model, columns, discrete="auto")
+    assert by_name.value == by_hand.value
+    assert auto.value == by_hand.value
+    assert [term.kind for term in auto.terms] == [term.kind for term in by_hand.terms]
+    assert auto["race=black"].kind == "contrast"

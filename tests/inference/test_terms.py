@@ -11,8 +11,7 @@ import purelr
 from purelr import LogisticRegression
 
 from ..backends_here import Unpenalised, per_backend
-from ..data.test_tables import birth_weight
-from ..samples import REFERENCE, many_classes, problem, reference, relative
+from ..samples import REFERENCE, birth_weight, many_classes, problem, reference, relative
 
 
 @per_backend

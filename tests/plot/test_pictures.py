@@ -229,3 +229,57 @@ def test_what_is_degenerate_is_drawn_all_the_same(picture):
 def test_bad_input_is_said(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_the_effect_of_a_column_is_what_the_model_predicts():
+    table = {"hours": [0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0], "sex": ["f", "m", "m", "f", "f", "m", "f", "f"]}
+    y = ["fail", "fail", "pass", "fail", "pass", "pass", "fail", "pass"]
+    model = purelr.LogisticRegression(C=math.inf).fit(table, y)
+    picture = plot.effect(model, table, "hours")
+    estimate, low, high = picture.marks
+    for at in (0, 20, 40):
+        row = {"hours": [estimate.xs[at]], "sex": ["f"]}  # the commonest
+        interval = model.predict_interval(row)
+        assert estimate.ys[at] == pytest.approx(model.predict_proba(row)[0][1], rel=1e-12)
+        found = low.ys[at], high.ys[at]
+        assert found == pytest.approx((interval["conf_low"][0], interval["conf_high"][0]), rel=1e-12)
+    assert (estimate.xs[0], estimate.xs[-1]) == (0.5, 4.0)
+    assert "95 % interval" in texts(picture)
+    assert "Probability of pass" in texts(picture)
+    assert "for sex = f." in picture.description
+    (dots,) = plot.effect(model, table, "sex", at={"hours": 2.0}, level=0.9).marks
+    assert [p for _, p in dots.points] == pytest.approx(
+        [row[1] for row in model.predict_proba({"hours": [2.0, 2.0], "sex": ["f", "m"]})], rel=1e-12
+    )
+    assert dots.intervals[0] == pytest.approx(
+        tuple(
+            model.predict_interval({"hours": [2.0], "sex": ["f"]}, level=0.9)[name][0]
+            for name in ("conf_low", "conf_high")
+        ),
+        rel=1e-12,
+    )
+
+
+def test_an_effect_of_many_classes_without_names_and_without_errors():
+    picture = plot.effect(MODEL3, X, 1)
+    assert len(picture.marks) == 3
+    assert "column 1" in texts(picture)
+    assert tree(picture) is not None
+    (line,) = plot.effect(MODEL, X, 0).marks
+    means = [sum(column) / len(X) for column in zip(*X)]
+    assert line.ys[0] == pytest.approx(MODEL.predict_proba([[line.xs[0], *means[1:]]])[0][1], rel=1e-9)
+    for column in ODD:
+        odd = {column or "x": [1.0, 2.0, 3.0, 4.0], "b": [column or "x", "b", column or "x", "b"]}
+        if column != "\ud800":
+            tree(plot.effect(purelr.LogisticRegression().fit(odd, [0, 1, 1, 0]), odd, "b"))
+
+
+def test_what_no_effect_is_of():
+    table = {"hours": [0.5, 1.0, 1.5, 2.0], "sex": ["f", "m", "m", "f"]}
+    model = purelr.LogisticRegression().fit(table, [0, 1, 0, 1])
+    with pytest.raises(ValueError, match=r"column must be of columns of X; got 'hour'\. Did you mean 'hours'\?"):
+        plot.effect(model, table, "hour")
+    with pytest.raises(ValueError, match=r"at must be of columns of X; got 'hours'"):
+        plot.effect(model, table, "hours", at={"hours": 3.0})
+    with pytest.raises(ValueError, match="one of the levels of the fit"):
+        plot.effect(model, table, "hours", at={"sex": "x"})
