@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 COMMANDS = {
     "demo": "train on the Breast Cancer data with every backend that is here, and compare them",
@@ -26,11 +26,12 @@ COMMANDS = {
     "explain": "show one epoch of gradient descent, step by step, for some rows",
     "export": "write a model as a program in another language",
     "report": "write an HTML page that shows how good a model is on a CSV file with known labels",
+    "completion": "print a script with which bash, zsh or fish completes commands and options",
     "bench": "time fits and predictions with every backend that is here",
 }
 
 
-EXACT = {"predict", "export"}
+EXACT = {"predict", "export", "completion"}
 BOLD = "demo"  # it has headings in bold, and no text of anybody else's
 
 
@@ -41,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_streams()
     try:
         if not arguments:
-            print(_parser([]).format_help().rstrip("\n"))
+            print(parsers([])[0].format_help().rstrip("\n"))
             return 0
-        options = _parser(arguments[:1]).parse_args(arguments)
+        options = parsers(arguments[:1])[0].parse_args(arguments)
         for said in options.run(options):
             # What another program reads is left as it is: predictions and programs that do not go to a terminal.
             exact = (options.command in EXACT and not sys.stdout.isatty()) or options.command == BOLD
@@ -60,14 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         return _failed(f"{' '.join(arguments[:1])} is not in this copy of purelr ({error}). Use the whole package.")
     except (ValueError, ImportError, ArithmeticError) as error:
-        return _failed(_in_shell_words(str(error)))
+        return _failed(in_shell_words(str(error)))
     return 0
-
-
-def _in_shell_words(message: str) -> str:
-    from .words import in_shell_words  # with the expressions that it needs, for a message alone
-
-    return in_shell_words(message)
 
 
 def _open_streams() -> None:
@@ -85,11 +80,11 @@ def _failed(message: str) -> int:
 
 
 def _plain_warning(message: Warning | str, *_: object, **__: object) -> None:
-    print(spoken(f"purelr: warning: {_in_shell_words(str(message))}"), file=sys.stderr)
+    print(spoken(f"purelr: warning: {in_shell_words(str(message))}"), file=sys.stderr)
 
 
-def _parser(called: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser of all commands; the one that is called brings its options."""
+def parsers(called: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """The parser of all commands, and those of each; the ones that are called bring their options."""
     import argparse
     from importlib import import_module
 
@@ -102,11 +97,54 @@ def _parser(called: Sequence[str]) -> argparse.ArgumentParser:
     parser = Parser(prog="purelr", description="Logistic regression that runs anywhere Python runs.")
     parser.add_argument("--version", action="version", version=f"purelr {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    each: dict[str, argparse.ArgumentParser] = {}
     for name, text in COMMANDS.items():
-        sub = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        each[name] = sub = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         if name in called:
             command = import_module(f".{name}", __package__)
             sub.epilog = f"example: {command.EXAMPLE}"
             command.add_options(sub)
             sub.set_defaults(run=command.run)
-    return parser
+    return parser, each
+
+
+# Arguments of the library that are options of the commands, by the same name with dashes.
+OPTIONS = (
+    "C|l1_ratio|solver|tol|max_iter|baseline|class_weight|backend|reference|missing|encoding|delimiter|decimal|thousands|"
+    "level|method|cov_type|groups|columns|seed|learning_rate|sums|test"
+)
+RULES: list[tuple[str, Any]] = [
+    # what names both already
+    (r'missing="drop", "mean" or "indicator" \(--missing\)', "--missing drop, mean or indicator"),
+    (r'decimal="," \(--decimal , on the command line\)', "--decimal ,"),
+    (r"declare the column to be text, by reference= \(--text\)", "declare the column to be text by --text"),
+    (r"declare (it|the column) to be text\b(?! by)", r"declare \1 to be text by --text"),
+    (r"sums=True \(on the command line --sums\)", "--sums"),
+    # an option at the beginning, and settings in the middle
+    (r'^C must be float\("inf"\)', "--C must be inf"),
+    (rf"^({OPTIONS}) must be", lambda found: f"--{_dashed(found[1])} must be"),
+    (r'\bC=float\("inf"\)', "--C inf"),
+    (r"\bC=inf\b", "--C inf"),
+    (rf'\b({OPTIONS})="([^"]*)"', lambda found: f"--{_dashed(found[1])} {found[2]}"),
+    (rf"\b({OPTIONS})=([\d.]+\d|\d)", lambda found: f"--{_dashed(found[1])} {found[2]}"),
+    (r"\bfirth=True\b", "--firth"),
+    (r"\(firth=True\)", "(--firth)"),
+    (r"\bSet C\b", "Set --C"),
+]
+
+
+def in_shell_words(message: str) -> str:
+    """A message of the library for somebody in a shell.
+
+    >>> in_shell_words('C must be float("inf"), no penalty; got a fit with C=1.0. Fit with C=float("inf").')
+    '--C must be inf, no penalty; got a fit with --C 1.0. Fit with --C inf.'
+    """
+    import re
+
+    for pattern, replacement in RULES:
+        message = re.sub(pattern, replacement, message)
+    return message
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import shutil
+import subprocess
 
 import pytest
 
 import purelr
-from purelr.cli.words import in_shell_words
+from purelr.cli.main import COMMANDS, in_shell_words
 
 from ..backends_here import HERE
 from ..samples import REFERENCE, relative
@@ -189,3 +191,34 @@ def test_the_program_alone_lists_its_commands(said):
 )
 def test_messages_are_in_the_words_of_the_shell(library, shell):
     assert in_shell_words(library) == shell
+
+
+def completed(said, tmp_path, *words, shell="bash"):
+    """What a shell offers behind these words."""
+    script = tmp_path / "purelr.sh"
+    script.write_text(said("completion", shell).out, encoding="utf-8")
+    listed = " ".join([f"'{word}'" for word in words])
+    text = f'source {script}; COMP_WORDS=(purelr {listed}); COMP_CWORD={len(words)}; _purelr; echo "${{COMPREPLY[@]}}"'
+    return subprocess.run(
+        [shutil.which("bash"), "-c", text], capture_output=True, encoding="utf-8", check=True
+    ).stdout.split()
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
+def test_a_shell_completes(said, tmp_path):
+    assert completed(said, tmp_path, "pre") == ["predict"]
+    assert completed(said, tmp_path, "fit", "--mis") == ["--missing"]
+    assert completed(said, tmp_path, "fit", "--missing", "") == ["drop", "mean", "indicator"]
+    assert completed(said, tmp_path, "summary", "--format", "l") == ["latex"]
+    assert "--interval" in completed(said, tmp_path, "predict", "--")
+    assert completed(said, tmp_path, "fit", str(tmp_path / "pur")) == [str(tmp_path / "purelr.sh")]
+
+
+def test_the_scripts_of_other_shells(said):
+    zsh, fish = said("completion", "zsh").out, said("completion", "fish").out
+    assert zsh.startswith("autoload")
+    assert zsh.endswith(said("completion", "bash").out)
+    assert "complete -c purelr -n '__fish_seen_subcommand_from fit' -l missing -d" in fish
+    assert "-x -a 'drop mean indicator'" in fish
+    assert fish.count("__fish_use_subcommand") == len(COMMANDS)
+    assert all(line.count("'") % 2 == 0 for line in fish.replace("\\'", "").splitlines())
