@@ -49,6 +49,9 @@ def _sabotage(method, change):
         ("diagonal", lambda A: A + A),
         ("take", lambda array: Vector(array.values[::-1]) if isinstance(array, Vector) else array),
         ("sigmoid", lambda proba: 0.999999 * proba),
+        ("sigmoid", lambda proba: Vector([1.0 - (1.0 - p) for p in proba.values])),  # without the digits of its tail
+        ("solver", lambda solve: lambda b: solve(b) * (1.0 + 1e-9)),
+        ("design", lambda X: Matrix([[*row[:-1], 1.001 * row[-1]] for row in X.rows])),
         ("cross_entropy", lambda both: (both[0] + 1e-9, both[1])),
         ("cross_entropy", lambda both: (both[0], 1.0 - both[1])),
         ("softmax", lambda both: (both[0] + 1e-9, both[1])),

@@ -9,7 +9,7 @@ import pytest
 import purelr
 from purelr import LogisticRegression, ModelFileError
 from purelr.data.cells import as_number, is_missing
-from purelr.data.columns import Encoding
+from purelr.data.columns import Column, Encoding
 from purelr.data.learning import learn
 
 NAMES = ["size", "colour"]
@@ -81,6 +81,12 @@ def test_what_the_fit_has_not_seen():
     assert "at least one row" in refused(encoding.encode, [])
     lenient = Encoding(encoding.columns, lenient=True)
     assert lenient.encode([["1", "violet"]]) == [[1.0, 0.0, 0.0]]
+
+
+def test_without_a_reference_all_levels_are_known_and_named():
+    encoding = Encoding([Column("colour", ["blue", "red"], None, [0.5, 0.5])])
+    assert encoding.encode([["red"]]) == [[0.0, 1.0]]
+    assert "one of the levels of the fit, ['blue', 'red']; got 'x' in row 0" in refused(encoding.encode, [["x"]])
 
 
 def test_a_frame_gives_its_columns_by_name():

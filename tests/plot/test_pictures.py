@@ -11,6 +11,7 @@ import purelr
 from purelr import plot
 from purelr.basics.text import plain as plain_text
 from purelr.plot import names
+from purelr.plot.scale import number
 
 from ..samples import problem
 from .common import MODEL, MODEL3, ODD, P3, SVG, Y3, X, Y, places, texts, tree
@@ -283,3 +284,15 @@ def test_what_no_effect_is_of():
         plot.effect(model, table, "hours", at={"hours": 3.0})
     with pytest.raises(ValueError, match="one of the levels of the fit"):
         plot.effect(model, table, "hours", at={"sex": "x"})
+
+
+def test_the_classes_of_a_confusion_are_those_that_are_named():
+    picture = plot.confusion([0, 1, 1], [0, 1, 0], classes=[0, 1, 2])
+    assert picture.x.names == ["0", "1", "2"]
+    with pytest.raises(ValueError, match=r"y_pred must be one of the classes \[0, 1\]; got 2 in row 1"):
+        plot.confusion([0, 1], [0, 2], classes=[0, 1])
+
+
+def test_a_number_that_rounds_to_zero_has_no_sign():
+    assert number(-0.0) == "0"
+    assert number(-1e-300) == "−1e−300"
