@@ -8,7 +8,6 @@ from ..basics.errors import brief, refuse
 from ..data.cells import as_number, is_missing
 from ..data.columns import Column, Encoding, without_encoding
 from ..data.csv_file import CSVFile
-from ..data.reading import is_whole
 from ..evaluation import predictions
 from ..evaluation.predictions import Predictions
 
@@ -130,30 +129,6 @@ def text_columns(columns: Sequence[str], text: str | None) -> list[str]:
         if name not in columns:
             refuse("--text", "columns to predict from", repr(name))
     return names
-
-
-def place(table: CSVFile, name: str, option: str) -> int:
-    """Where a column is among those of a table."""
-    return places(table, [name], option)[0]
-
-
-def places(table: CSVFile, names: Sequence[str], option: str) -> list[int]:
-    """The same for several columns, of which there may be many."""
-    known = {name: j for j, name in enumerate(table.names)}
-    for name in names:
-        if name not in known:
-            refuse(option, f"a column of {table.shown}", brief(name), f"It has {_some(table.names)}.")
-    return [known[name] for name in names]
-
-
-def _some(names: Sequence[str]) -> str:
-    text = ", ".join([repr(name) for name in names[:12]])
-    return text if len(names) <= 12 else f"{text} and {len(names) - 12} more"
-
-
-def labels(texts: list[str]) -> list[Any]:
-    """The labels of a column: whole numbers where all of them are, else text."""
-    return [int(text) for text in texts] if all(map(is_whole, set(texts))) else texts
 
 
 MOST_NUMBERS = 20  # more different ones are a quantity, and no classes

@@ -10,7 +10,7 @@ from ..evaluation.predictions import counts
 from ..inputs.weights import sample_weights
 from ..loading import load
 from . import common
-from .table import Source, Table
+from .table import Table, opened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def labelled(model: Any, options: argparse.Namespace) -> tuple[Encoding, Table]:
     target = encoding.target if options.target is None else options.target
     if target is None:
         refuse("--target", "the column with the labels, as the model does not know it", "none")
-    table = Table(Source(file, target, names, options.weights, encoding.missing))
+    table = Table(opened(file, target, names, options.weights, encoding.missing))
     table.y = [common.label_of(str(y), list(model.classes_), f"line {line}") for y, line in zip(table.y, table.lines)]
     return encoding, table
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from .table import Source
+    from ..data.source import Source
 
 EXAMPLE = "purelr fit cancer.csv --target diagnosis -o model.json"
 LARGEST = 10  # coefficients that are shown
@@ -70,9 +70,8 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
         refuse("--test-share", "a share from 0 to below 1", f"{options.test_share:g}")
     if options.stream and options.data == "-":
         refuse("DATA.csv", "a file with --stream, which reads it twice", "standard input")
-    if options.sums and (options.stream or float("inf") != options.C):
-        got = "--stream" if options.stream else f"--C {options.C:g}"
-        refuse("--sums", "with --C inf and without --stream, as standard errors are of such a fit", got)
+    if options.sums and float("inf") != options.C:
+        refuse("--sums", "with --C inf, as standard errors are of such a fit", f"--C {options.C:g}")
     source = source_of(options)
     model, found = _from_disk(source, options) if options.stream else _in_memory(source, options)
     sums = _has_sums(model, options)
@@ -92,13 +91,15 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
 
 def _has_sums(model: LogisticRegression, options: argparse.Namespace) -> bool:
     """Whether the file is to have what standard errors need: as asked for, or where it is small and they are there."""
-    if options.sums is not None:
-        return bool(options.sums)
-    if options.stream or float("inf") != options.C or model.n_features_in_ > MOST_SUMS:
+    if options.sums is False or float("inf") != options.C:
+        return False
+    if options.sums is None and model.n_features_in_ > MOST_SUMS:
         return False
     try:
         fit_of(model)
     except ValueError:
+        if options.sums:
+            raise
         return False
     return True
 
@@ -127,6 +128,7 @@ def _from_disk(source: Source, options: argparse.Namespace) -> tuple[LogisticReg
     encoding, train, test = stream.spooled(source, options)
     with train, test:
         model = _fitted(options, encoding, train, None, None, train.classes)
+        _has_sums(model, options)  # the rows are asked for them while they are there
         return model, {
             "file": source.file.shown,
             "rows": train.count,
@@ -178,7 +180,9 @@ def _facts(model: LogisticRegression) -> dict[str, Any]:
 
 def _in_words(model: LogisticRegression, found: dict[str, Any]) -> Iterator[str]:
     counts = ", ".join([f"{count:,} {label}" for count, label in zip(found["counts"], model.classes_)])
-    yield f"{printable(found['file'])}: {found['rows']:,} rows to learn from: {printable(counts)}."
+    dropped = model.encoding_.dropped
+    left_out = f" {dropped:,} row{'s' * (dropped > 1)} with missing cells left out." if dropped else ""
+    yield f"{printable(found['file'])}: {found['rows']:,} rows to learn from: {printable(counts)}.{left_out}"
     penalty = "no penalty" if float("inf") == model.C else f"C = {model.C:g}, l1_ratio = {model.l1_ratio:g}"
     ending = "converged" if model.result_.converged else "not converged"
     result = model.result_

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
+from ..basics.formats import csv_line
 from ..data.columns import without_encoding
-from ..data.formats import csv_line
+from ..data.source import places as find_places
 from ..loading import load
 from ..persistence.files import Replacement
 from . import common
@@ -47,8 +48,8 @@ def _lines(options: argparse.Namespace) -> Iterator[str]:
     model = load(options.model)
     table = common.open_table(options, model)
     encoding = common.encoding_for(model, table, options.lenient)
-    kept = common.places(table, common.names_of(options.keep, "--keep"), "--keep")
-    places = common.places(table, [column.name for column in encoding.columns], "the columns of the model")
+    kept = find_places(table, common.names_of(options.keep, "--keep"), "--keep")
+    places = find_places(table, [column.name for column in encoding.columns], "the columns of the model")
     classes = list(model.classes_)
     called = [f"probability of {label}" for label in classes]
     if options.interval is not None:

@@ -1,8 +1,4 @@
-"""`purelr fit --stream`: a CSV file larger than memory, read twice a line at a time; its numbers wait on disk between.
-
-The first pass finds the columns' kinds and the classes, in the rows to learn from; the second writes the numbers to a
-spool, from which the fit reads them as often as it needs to. Both draw the same lots.
-"""
+"""`purelr fit --stream`: a CSV file larger than memory, some of its rows held out."""
 
 from __future__ import annotations
 
@@ -10,9 +6,10 @@ from math import fsum
 
 from ..basics.errors import refuse
 from ..basics.random_numbers import SplitMix64
-from ..data.columns import Column, Encoding
+from ..data.columns import Encoding
+from ..data.reading import labels_of
 from ..evaluation.predictions import counts
-from ..training.disk_rows import Spool
+from ..training.scanning import spooled as spool_rows
 from . import common
 from .table import learnt
 
@@ -21,33 +18,25 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
+    from ..data.source import Row, Source
     from ..model import LogisticRegression
-    from .table import Row, Source
-
-MOST_CLASSES = 1000
-SHOWN = 1000  # rows of unknown levels that a warning is made of
+    from ..training.disk_rows import Spool
 
 
 def spooled(source: Source, options: argparse.Namespace) -> tuple[Encoding, Spool, Spool]:
     """The encoding, the rows to learn from, and those held out, each row by its own lot."""
-    lots = Lots(options.test_share, options.seed)
-    lines = ((row.line, row.cells) for row in source.rows() if not lots.holds_out(row))
-    encoding = learnt(lines, source, options)
-    lenient = Encoding(encoding.columns, encoding.missing, lenient=True)
-    classes = sorted(common.labels(sorted(lots.labels)))
-    common.check_classes(classes)
-    number = {str(label): k for k, label in enumerate(classes)}
-    train, test = [Spool(encoding.names(), classes) for _ in range(2)]
-    unknown: list[list[str]] = []
-    lots = Lots(options.test_share, options.seed)
-    for row in source.rows("spooling"):
-        held_out = lots.holds_out(row)
-        if held_out and len(unknown) < SHOWN and not all(map(Column.knows, encoding.columns, row.cells)):
-            unknown.append(row.cells)
-        numbers = (lenient if held_out else encoding).row(row.cells, f"line {row.line} of {source.file.shown}")
-        (test if held_out else train).append(numbers, number[row.label], row.weight)
-    common.warn_of_unknown(lenient, unknown)
-    return encoding, train, test
+
+    def classes_of(texts: list[str]) -> list[Any]:
+        labels = labels_of(texts)
+        common.check_classes(labels)
+        return labels
+
+    def lots() -> Any:
+        return Lots(options.test_share, options.seed).holds_out
+
+    found = spool_rows(source, lambda lines: learnt(lines, source, options), classes_of, lots)
+    common.warn_of_unknown(Encoding(found.encoding.columns, found.encoding.missing, lenient=True), found.unknown)
+    return found.encoding, found.train, found.test
 
 
 class Lots:
@@ -64,8 +53,6 @@ class Lots:
         if row.label in self.labels:
             return drawn
         self.labels.add(row.label)
-        if len(self.labels) > MOST_CLASSES:
-            refuse("--target", f"a column of at most {MOST_CLASSES} classes", "more")
         return False
 
 

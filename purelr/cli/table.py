@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
-
 from ..basics.errors import brief, refuse
-from ..data.cells import as_number
-from ..data.learning import Gaps, learn
+from ..data.learning import learn
+from ..data.reading import labels_of
+from ..data.source import Source
 from . import common
 from .progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from ..data.columns import Encoding
     from ..data.csv_file import CSVFile
-
-
-Row = namedtuple("Row", "line cells label weight group")
 
 
 def source_options(parser: argparse.ArgumentParser, weights: bool = True) -> None:
@@ -40,72 +36,29 @@ def source_options(parser: argparse.ArgumentParser, weights: bool = True) -> Non
     parser.add_argument("--missing", choices=["drop", "mean", "indicator"], help=f"{help_} (default: an error)")
 
 
-class Source:
-    """The rows of a file, pass after pass.
-
-    target   the column with the labels
-    columns  those to predict from; None or none for all others
-    weight   the one that says how often each row counts, if any
-    group    the one that says to which group it belongs, if any
-    missing  "drop" leaves out a row in which one of these is missing; "mean" keeps it, where it is not the target or
-             the weight that is missing; None makes all of them an error
-    """
-
-    def __init__(
-        self,
-        file: CSVFile,
-        target: str,
-        columns: list[str] | None = None,
-        weight: str | None = None,
-        missing: str | None = None,
-        group: str | None = None,
-        exclude: Sequence[str] = (),
-    ) -> None:
-        self.file = file
-        self.missing = missing
-        self.weighted: bool = weight is not None
-        self.grouped: bool = group is not None
-        named = [(target, "--target"), (weight, "--weights"), (group, "--groups")]
-        self.ends: list[int] = [common.place(file, name, option) for name, option in named if name is not None]
-        common.places(file, exclude, "--exclude")
-        others = [name for j, name in enumerate(file.names) if j not in self.ends]
-        self.columns: list[str] = [name for name in columns or others if name not in exclude]
-        self.places: list[int] = common.places(file, self.columns, "--columns")
-        if set(self.places) & set(self.ends) or not self.places:
-            refuse(
-                "--columns", "columns to predict from, none of them the target or another option's", brief(self.columns)
-            )
-
-    def rows(self, what: str = "reading") -> Iterator[Row]:
-        """The rows, with label and group as text."""
-        inner, outer = Gaps(self.columns, "line"), Gaps([self.file.names[j] for j in self.ends], "line")
-        kept = 0
-        for line, row in Progress(f"{what} {self.file.shown}").watch(self.file):
-            cells, end = [row[j] for j in self.places], [row[j] for j in self.ends]
-            lacking = (inner.in_row(cells, line), outer.in_row(end, line))
-            if not (lacking[1] or (lacking[0] and self.missing == "drop")):
-                kept += 1
-                yield Row(line, cells, end[0], self._weight(end[1], line) if self.weighted else 1.0, end[-1])
-        if self.missing is None:
-            inner.refuse()
-        if self.missing != "drop":
-            outer.refuse()
-        if kept == 0:
-            refuse(self.file.shown, "a table with a row in which no cell is missing", "none")
-
-    def _weight(self, cell: str, line: int) -> float:
-        weight = as_number(cell)
-        if weight is None or weight < 0.0:
-            refuse("--weights", "a column of numbers of at least 0", f"{brief(cell)} in line {line}")
-        return weight
-
-
 def source_of(options: argparse.Namespace) -> Source:
     """The source that the options name."""
     weight, group = getattr(options, "weights", None), getattr(options, "groups", None)
     columns = common.names_of(options.columns, "--columns")
     exclude = common.names_of(options.exclude, "--exclude")
-    return Source(common.open_table(options), options.target, columns, weight, options.missing, group, exclude)
+    return opened(common.open_table(options), options.target, columns, weight, options.missing, group, exclude)
+
+
+# What the options are called that name the columns of a source.
+CALLED = {
+    "target": "--target",
+    "weight": "--weights",
+    "group": "--groups",
+    "columns": "--columns",
+    "exclude": "--exclude",
+}
+
+
+def opened(file: CSVFile, target: str, *others: Any) -> Source:
+    """A source whose messages name options, and whose reading is shown."""
+    source = Source(file, target, CALLED, *others)
+    source.watch = lambda what: Progress(f"{what} {file.shown}").watch(file)
+    return source
 
 
 def references_of(options: argparse.Namespace, columns: Sequence[str]) -> dict[str, str]:
@@ -124,7 +77,7 @@ def learnt(rows: Iterable[tuple[int, list[str]]], source: Source, options: argpa
     references = references_of(options, source.columns)
     text = [*common.text_columns(source.columns, options.text), *references]
     encoding = learn(source.columns, rows, options.missing, text, references)
-    encoding.written = common.written(options)
+    encoding.written, encoding.dropped = common.written(options), source.dropped
     for name in encoding.counting:
         remedy = f"leave it out by --exclude {name}, if it is no more than their numbers"
         common.warn(f"column {brief(name)} counts the rows: {remedy}.")
@@ -140,7 +93,7 @@ class Table:
         self.columns: list[str] = source.columns
         self.lines = [row.line for row in rows]
         self.cells = [row.cells for row in rows]
-        self.y: list[Any] = common.labels([row.label for row in rows])
+        self.y: list[Any] = labels_of([row.label for row in rows])
         common.check_classes(self.y)
         self.weights = [row.weight for row in rows] if source.weighted else None
         self.groups = [row.group for row in rows] if source.grouped else None

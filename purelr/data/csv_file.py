@@ -77,6 +77,12 @@ class CSVFile:
         """How many bytes have been read."""
         return int(self._file.tell()) if self.size and self._file is not None and not self._file.closed else self.size
 
+    def close(self) -> None:
+        """Let go of the file, whose header has been read; `rows` begins anew."""
+        if self._lines is not None and self.path != "-":
+            self._lines.close()  # type: ignore[attr-defined]  # a generator
+            self._lines = None
+
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The number of each line and its cells, without the spaces around them. Empty lines are passed over.
 

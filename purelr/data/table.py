@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
+from ..basics import formats
 from ..basics.errors import brief, refuse, suggestion
 from ..basics.text import notebook_table, spoken, terminal_table
 from ..inputs.arrays import listed, same_length
-from . import formats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

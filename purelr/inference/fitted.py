@@ -76,6 +76,8 @@ class Fit:
         if self.problem is None:
             got = "one from a pickle or a file, which has the sums and not the rows"
             refuse("model", f"the one that was fitted, for {purpose}", got, remedy)
+        if self.problem.data.source.closed:
+            refuse("X", f"there still, for {purpose}", "rows on disk that have been closed", "Ask before that.")
         return self.problem
 
     def vcov(self, cov_type: str | None = None, groups: Any = None, strata: Any = None) -> List:
@@ -176,8 +178,6 @@ def _shares(problem: Problem) -> list[float]:
 
 def _reason(problem: Problem, result: Any) -> str:
     """Why a fit has no standard errors, or ""."""
-    if not problem.data.in_memory:
-        return "X must be in memory for standard errors; got rows on disk. Fit on rows in memory."
     if problem.options.class_weight is not None:
         return (
             "class_weight must be None for standard errors; got weights that count no rows. "

@@ -154,7 +154,7 @@ class Summary(Estimates):
     def facts(self) -> list[str]:
         lines = [f"n = {self.n:g}, solver {self.solver}, {self.n_iter} iterations, penalty: {self.penalty}"]
         if self.dropped:
-            lines[0] += f", {self.dropped:,} rows with missing cells left out"
+            lines[0] += f", {self.dropped:,} row{'s' * (self.dropped > 1)} with missing cells left out"
         if self.cov_type != "nonrobust":
             lines[0] += f", standard errors: {self.cov_type}"
         if self.method == "profile":

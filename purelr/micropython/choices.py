@@ -22,6 +22,7 @@ INSTEAD = {
     "basics.errors": {"suggestion"},
     "data.encode_table": {"encode_columns"},
     "data.frames": {"columns_of", "is_plain"},
+    "training.scanning": {"scanned"},
     "training.tables": {"taken"},
     "backends.registry": {"choose", "get_backend"},
     "inference.fitted": {"Fit"},
@@ -48,7 +49,7 @@ def _no_rows(*arguments: Any) -> None:
 
 
 Fit = from_dict = _no_rows
-columns_of = is_plain = encode_columns = taken = _no_rows  # nor has it frames
+columns_of = is_plain = encode_columns = scanned = taken = _no_rows  # nor has it frames
 
 
 def suggestion(name: object, known: Any) -> str:

@@ -97,6 +97,8 @@ class MemoryRows:
     offset   a vector of what is added to the log-odds, or None
     """
 
+    closed = False  # as rows on disk can be
+
     def __init__(
         self,
         xp: Backend,
@@ -140,11 +142,6 @@ class MemoryRows:
         weights = None if self.weights is None else [self.weights[i] for i in chosen]
         offset = None if self.offset is None else take(self.offset, chosen)
         return MemoryRows(self.xp, take(self.X, chosen), [take(y, chosen) for y in self.targets], weights, offset)
-
-
-def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, offset: Any, options: Options) -> Data:
-    """What is to be fitted: rows in memory, or what says itself how it is read."""
-    return X.as_data(xp, options) if hasattr(X, "as_data") else in_memory(xp, X, y, sample_weight, offset, options)
 
 
 def in_memory(xp: Backend, X: Any, y: Any, sample_weight: Any, offset: Any, options: Options) -> Data:

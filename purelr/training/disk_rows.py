@@ -52,6 +52,11 @@ class Spool:
         for strip in (self._rows, self._ends):
             strip.file.close()
 
+    @property
+    def closed(self) -> bool:
+        """Whether the files are gone."""
+        return bool(self._rows.file.closed)
+
     def append(self, row: Sequence[float], label: int, weight: float = 1.0) -> None:
         """Add a row, of the class with that number."""
         self._rows.append(row)
@@ -95,9 +100,11 @@ class _Strip:
 
     def __init__(self, width: int) -> None:
         from tempfile import TemporaryFile
+        from weakref import finalize
 
         self.width = width
         self.file: Any = TemporaryFile(prefix="purelr-")  # noqa: SIM115  # it is closed with this object
+        finalize(self, self.file.close)
         self.waiting = array("d")
 
     def append(self, row: Sequence[float]) -> None:
@@ -129,6 +136,11 @@ class DiskRows:
         self.factors = factors
         self.shape: tuple[int, int] = spool.count, len(spool.names)
         self.total = sum([factor * total for factor, total in zip(factors, spool.class_weights)])
+
+    @property
+    def closed(self) -> bool:
+        """Whether the files are gone."""
+        return self.spool.closed
 
     def least_share(self) -> float:
         """One row's share, as if all counted the same: of the weights there is no list."""

@@ -11,13 +11,14 @@ from ..inputs import arrays
 from ..objective import coordinates as systems
 from ..objective.logistic import Logistic
 from ..objective.multinomial import Multinomial
-from .data import Data, MemoryRows, data_of, sample_of
+from .data import Data, MemoryRows, in_memory, sample_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from ..backends.base import Backend
     from ..objective.coordinates import Coordinates
     from ..objective.logistic import Objective
     from ..solvers.progress import Callback
@@ -40,6 +41,20 @@ def set_up(
     if hasattr(solver, "starting_point"):
         return problem, solver, problem.inward(solver.starting_point(problem.sets * problem.width))
     return problem, solver, problem.start()
+
+
+def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, offset: Any, options: Options) -> Data:
+    """What is to be fitted: rows in memory, a file that is to be read, or what says itself how it is."""
+    if not hasattr(X, "as_data") and not hasattr(X, "source"):
+        return in_memory(xp, X, y, sample_weight, offset, options)
+    if offset is not None:
+        refuse("offset", "None for rows on disk", brief(offset))
+    if hasattr(X, "as_data"):
+        data: Data = X.as_data(xp, options)
+        return data
+    from .scanning import scanned  # which no fit in memory needs
+
+    return scanned(xp, X, y, sample_weight, options)
 
 
 def _warm(model: Any, problem: Problem) -> list[float]:

@@ -37,8 +37,8 @@ def test_a_stream_refuses_what_memory_refuses(folder, said):
 def test_a_stream_learns_nothing_from_the_rows_held_out(folder, said):
     """The means for gaps, and the levels, are those of the rows to learn from."""
     from purelr.cli.stream import Lots
-    from purelr.cli.table import Row
     from purelr.data.learning import learn
+    from purelr.data.source import Row
 
     rows = [["" if i % 9 == 0 else i * i, "abcd"[i * i % 3], "yn"[i * i // 7 % 2]] for i in range(200)]
     rows[-1][1] = "e"

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import purelr
-from purelr.cli.table import Source, Table
+from purelr.cli.table import Table
 from purelr.data.csv_file import CSVFile
 from purelr.data.learning import learn
+from purelr.data.source import Source
 
 FROZEN = [path.read_bytes() for path in sorted((Path(__file__).parents[1] / "models").glob("*_v*.json"))]
 cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampled_from(["", "NA", "1", "2,5", "-1e3"])

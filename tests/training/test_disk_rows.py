@@ -100,8 +100,17 @@ def test_what_cannot_be_fitted_is_said(labels, classes, options, message):
     assert message in str(caught.value)
 
 
-def test_rows_on_disk_have_no_standard_errors():
+def test_rows_on_disk_have_standard_errors_as_long_as_they_are_there():
+    expected = LogisticRegression(C=math.inf).fit(ROWS, LABELS)
     with spooled(ROWS, LABELS) as rows:
         model = LogisticRegression(C=math.inf).fit(rows, None)
-        with pytest.raises(ValueError, match="X must be in memory for standard errors; got rows on disk"):
-            model.summary()
+        for cov_type in ("nonrobust", "HC0", "HC3"):
+            close(model.std_error(cov_type), expected.std_error(cov_type), 1e-9)
+        groups = [i // 3 for i in range(len(ROWS))]
+        close(model.std_error("cluster", groups), expected.std_error("cluster", groups), 1e-9)
+        close(model.anova()["statistic"], expected.anova()["statistic"], 1e-7)
+        late = LogisticRegression(C=math.inf).fit(rows, None)
+    close([model.summary().deviance], [expected.summary().deviance], 1e-12)  # which has been asked for
+    for ask in (late.summary, lambda: model.vcov("HC0")):
+        with pytest.raises(ValueError, match=r"rows on disk that have been closed\. Ask before that"):
+            ask()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..basics.text import plain
+from .text import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

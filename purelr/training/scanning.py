@@ -1,0 +1,95 @@
+"""A file that is larger than memory, read twice a line at a time; its numbers wait on disk between.
+
+The first pass finds the columns' kinds and the classes, in the rows to learn from; the second writes the numbers to a
+spool, from which a fit reads them as often as it needs to. Rows that are held out are the same in both.
+"""
+
+from __future__ import annotations
+
+from ..basics.errors import brief, refuse
+from ..data.columns import Column, Encoding
+from ..data.learning import learn
+from ..data.reading import labels_of
+from ..data.source import Source
+from .disk_rows import Spool
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    from ..backends.base import Backend
+    from ..data.source import Row
+    from .data import Data
+    from .options import Options
+
+MOST_CLASSES = 1000
+SHOWN = 1000  # rows of unknown levels that a warning is made of
+
+
+class Spooled:
+    """The encoding, the rows to learn from, those held out, and some of these with levels that were not learnt."""
+
+    def __init__(self, encoding: Encoding, train: Spool, test: Spool, unknown: list[list[str]]) -> None:
+        self.encoding = encoding
+        self.train = train
+        self.test = test
+        self.unknown = unknown
+
+
+def spooled(
+    source: Source,
+    learnt: Callable[[Iterable[tuple[int, list[str]]]], Encoding],
+    classes_of: Callable[[list[str]], list[Any]] = labels_of,
+    lots: Callable[[], Callable[[Row], bool]] = lambda: lambda row: False,
+) -> Spooled:
+    """The rows of a source, on disk.
+
+    learnt      makes an encoding of lines and their cells
+    classes_of  makes labels of the texts in the column of the target, and refuses what are none
+    lots        for each pass over the rows whether the next one is held out
+    """
+    labels: set[str] = set()
+
+    def lines() -> Iterator[tuple[int, list[str]]]:
+        holds_out = lots()
+        for row in source.rows():
+            labels.add(row.label)
+            if len(labels) > MOST_CLASSES:
+                refuse(source.called["target"], f"a column of at most {MOST_CLASSES} classes", "more")
+            if not holds_out(row):
+                yield row.line, row.cells
+
+    encoding = learnt(lines())
+    lenient = Encoding(encoding.columns, encoding.missing, lenient=True)
+    classes = sorted(classes_of(sorted(labels)))
+    number = {str(label): k for k, label in enumerate(classes)}
+    found = Spooled(encoding, Spool(encoding.names(), classes), Spool(encoding.names(), classes), [])
+    holds_out = lots()
+    for row in source.rows("spooling"):
+        held_out = holds_out(row)
+        if held_out and len(found.unknown) < SHOWN and not all(map(Column.knows, encoding.columns, row.cells)):
+            found.unknown.append(row.cells)
+        numbers = (lenient if held_out else encoding).row(row.cells, f"line {row.line} of {source.file.shown}")
+        (found.test if held_out else found.train).append(numbers, number[row.label], row.weight)
+    return found
+
+
+def scanned(xp: Backend, scan: Any, y: Any, sample_weight: Any, options: Options) -> Data:
+    """What a fit learns from a file: `y` and `sample_weight` are names of its columns."""
+    for name, value in (("y", y), ("sample_weight", sample_weight)):
+        if not isinstance(value, str) and not (value is None and name == "sample_weight"):
+            refuse(name, "the name of a column, as X is a file", brief(value))
+    source = scan.source(y, sample_weight, options.missing)
+    coded = options.reference
+
+    def learnt(lines: Iterable[tuple[int, list[str]]]) -> Encoding:
+        return learn(source.columns, lines, options.missing, list(coded), coded)
+
+    found = spooled(source, learnt)
+    found.encoding.lenient, found.encoding.target = options.lenient, y
+    found.encoding.written, found.encoding.dropped = scan.written or None, source.dropped
+    found.test.__exit__()  # nothing is held out
+    data = found.train.as_data(xp, options)
+    data.encoding = None if found.encoding.is_plain else found.encoding
+    return data
