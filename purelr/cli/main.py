@@ -117,8 +117,7 @@ RULES: list[tuple[str, Any]] = [
     # what names both already
     (r'missing="drop", "mean" or "indicator" \(--missing\)', "--missing drop, mean or indicator"),
     (r'decimal="," \(--decimal , on the command line\)', "--decimal ,"),
-    (r"declare the column to be text, by reference= \(--text\)", "declare the column to be text by --text"),
-    (r"declare (it|the column) to be text\b(?! by)", r"declare \1 to be text by --text"),
+    (r"declare it to be text, by reference= \(--text\)", "declare it to be text by --text"),
     (r"sums=True \(on the command line --sums\)", "--sums"),
     # an option at the beginning, and settings in the middle
     (r'^C must be float\("inf"\)', "--C must be inf"),

@@ -41,7 +41,10 @@ def _pairs(X: Any) -> list[tuple[Any, Any]] | None:
     if hasattr(X, "names") and hasattr(X, "take") and hasattr(X, "drop"):  # the library's own Table
         return [(name, X[name]) for name in X.names]
     if isinstance(X, dict) and not hasattr(X, "toarray"):  # as a kind of scipy's sparse matrices is a dict too
-        return [(name, listed(column, f"column {brief(name)}")) for name, column in X.items()]
+        return [(name, _column(name, column)) for name, column in X.items()]
+    if hasattr(X, "iloc") and hasattr(X, "to_frame") and not hasattr(X, "columns"):
+        remedy = "Write frame[[column]] for one column, frame.iloc[[i]] for a row."
+        refuse("X", "a table", f"a {type(X).__name__}", remedy)
     if isinstance(X, (list, tuple)) and X and isinstance(X[0], dict):
         return _of_dicts(X)
     if hasattr(X, "iloc") and hasattr(X, "columns"):  # pandas, by place, as two columns can have one name there
@@ -51,6 +54,13 @@ def _pairs(X: Any) -> list[tuple[Any, Any]] | None:
     if hasattr(X, "column_names") and hasattr(X, "column"):  # pyarrow
         return [(name, X.column(j)) for j, name in enumerate(X.column_names)]
     return None
+
+
+def _column(name: Any, column: Any) -> list[Any]:
+    if isinstance(column, (str, bytes)) or not (hasattr(column, "__iter__") or hasattr(column, "__array__")):
+        remedy = "Write one row as a list of one dict, [{...}]."
+        refuse("X", "a dict of columns, each a list", f"{brief(column)} for {brief(name)}", remedy)
+    return listed(column, f"column {brief(name)}")
 
 
 def _of_dicts(rows: Sequence[Any]) -> list[tuple[Any, Any]]:
@@ -74,7 +84,7 @@ def _check_lengths(columns: dict[str, Any]) -> None:
 
 def is_plain(X: Any) -> bool:
     """Whether X is a pandas frame of NumPy's numbers alone, which gives a matrix as a whole."""
-    if not hasattr(X, "iloc") or not hasattr(X, "dtypes"):
+    if not hasattr(X, "iloc") or not hasattr(X, "columns"):
         return False
     return all([getattr(kind, "kind", "") in "fiu" and hasattr(kind, "byteorder") for kind in set(X.dtypes)])
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LEVELS = 200  # more of them in a column are names or numbers of something, and no levels
 FEW, NEARLY_ALL = 20, 0.8  # so many are levels in any case; and more are not where that share of the rows has its own
+AS_TEXT = "declare it to be text, by reference= (--text)"
 MANY = 100  # rows that a column must number to be told from one that happens to grow by 1
 ANSWERS = (None, "drop", "mean", "indicator")  # to missing cells
 
@@ -219,14 +220,14 @@ class _Found:
             remedy = "Leave the column out; if these are numbers, say which decimal mark they have."
             refuse(what, f"of at most {LEVELS} different texts", f"more, such as {where}", remedy)
         if not self.parsed and all([as_number(level.replace(",", ".", 1)) is not None for level in self.levels]):
-            remedy = 'Say decimal="," (--decimal , on the command line), or declare the column to be text.'
+            remedy = f'Say decimal="," (--decimal , on the command line), or {AS_TEXT}.'
             refuse(what, "of numbers with a decimal point, or of text", f"{where}, as in all others", remedy)
         alike = lookalike(self.levels)
         if alike is not None:
             got = f"{alike[0]}, such as {where}"
-            refuse(what, "of numbers or of text", got, f"{alike[1]} Or declare the column to be text.")
+            refuse(what, "of numbers or of text", got, f"{alike[1]} Or {AS_TEXT}.")
         rows = sum(self.levels.values())
         if len(self.levels) > FEW and len(self.levels) > NEARLY_ALL * rows:
             got = f"{len(self.levels)} of them in {rows} {self.places}s, such as {where}"
-            remedy = "It looks like an id, a date or free text: leave it out, or declare it to be text."
+            remedy = f"It looks like an id, a date or free text: leave it out, or {AS_TEXT}."
             refuse(what, "of texts that come again, to be levels", got, remedy)

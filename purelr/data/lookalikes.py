@@ -33,7 +33,7 @@ def refuse_mixture(name: str, odd: list[str], place: str, others: str) -> NoRetu
     if alike is not None:
         refuse(what, "of numbers alone", f"{alike[0]}, such as {brief(odd[0])} in {place}, beside others", alike[1])
     got = f"{brief(odd[0])} in {place}, and numbers in {others}"
-    refuse(what, "of numbers or of text", got, "Correct it, or declare the column to be text, by reference= (--text).")
+    refuse(what, "of numbers or of text", got, "Correct it, or declare it to be text, by reference= (--text).")
 
 
 def lookalike(texts: Iterable[str]) -> tuple[str, str] | None:

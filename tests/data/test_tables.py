@@ -172,7 +172,12 @@ def test_a_column_with_a_level_in_nearly_every_row_is_named():
 
 def test_what_is_wrong_with_a_table():
     assert "X must be of one column at least; got none" in refused({})
-    assert "column 'a' must be a list; got 1.0" in refused({"a": 1.0})
+    said = refused({"a": 1.0})
+    assert (
+        said
+        == "X must be a dict of columns, each a list; got 1.0 for 'a'. Write one row as a list of one dict, [{...}]."
+    )
+    assert "got 'text' for 'a'" in refused({"a": "text"})
     assert "column 'b' must be as long as the first column, 4 rows; got 3 values" in refused(
         {"a": [1, 2, 3, 4], "b": [1, 2, 3]}
     )

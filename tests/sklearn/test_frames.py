@@ -119,6 +119,10 @@ def test_levels_that_no_row_has_are_none():
         ),
         (pl.DataFrame({"a": [1.0, np.inf, 2.0, 3.0]}), "column 'a' must be finite; got inf in row 1"),
         (pa.table({"a": pa.array([], pa.float64())}), "at least one row"),
+        (
+            WIDE.dose,
+            r"X must be a table; got a Series\. Write frame\[\[column\]\] for one column, frame\.iloc\[\[i\]\]",
+        ),
     ],
     ids=str,
 )
