@@ -105,6 +105,8 @@ class Summary(Estimates):
         method: str,
     ) -> None:
         super().__init__(terms, level)
+        self._fit: Any = fit
+        self._known: dict[str, float | None] | None = None
         self.vcov: list[list[float]] = vcov
         self.cov_type: str = cov_type
         self.method: str = method
@@ -141,14 +143,26 @@ class Summary(Estimates):
 
     @property
     def glance(self) -> Table:
-        """The figures of the fit as a Table of one row, by the names that R's broom has made common."""
+        """The figures of the fit as a Table of one row, by the names that R's broom has made common; with Tjur's R²,
+        Pearson's χ² and the dispersion, for two classes and where the rows are there."""
         figures = ("loglik", "null_loglik", "deviance", "null_deviance", "aic", "bic", *R2)
         named = {name: [getattr(self, name)] for name in figures}
-        return Table({"n": [self.n], "df": [self.k], **named})
+        more = {name: [value] for name, value in self._figures().items()}
+        return Table({"n": [self.n], "df": [self.k], **named, **more})
+
+    def _figures(self) -> dict[str, float | None]:
+        """What is computed from the rows, when it is asked for."""
+        if self._known is None:
+            self._known = self._fit.figures()
+        return self._known
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All numbers, without the rows."""
+        return dict(vars(self), _known=self._figures(), _fit=None)
 
     def to_dict(self) -> dict[str, Any]:
         """All numbers by name, for JSON: what is infinite (the odds ratio of a coefficient of 800) is None."""
-        data = {name: plain(value) for name, value in vars(self).items()}
+        data = {name: plain(value) for name, value in vars(self).items() if not name.startswith("_")}
         return dict(data, terms=[term.to_dict() for term in self.terms], vcov=[list(row) for row in self.vcov])
 
     def facts(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import pickle
 
 import pytest
 
@@ -215,6 +216,19 @@ class _Births(Unpenalised):
         relative(table["statistic"], BIRTHS["drop1"]["statistic"], 1e-9)
         relative(table["p_value"], BIRTHS["drop1"]["p_value"], 1e-9)
         relative(table["gvif"], [BIRTHS["gvif"][name] for name in ORDER], 1e-9)
+
+    def test_the_figures_of_the_rows_are_those_of_r(self):
+        model = self.births()
+        summary = model.summary()
+        glance = next(summary.glance.rows())
+        names = ["tjur_r2", "pearson_chi2", "dispersion"]
+        relative([glance[name] for name in names], [BIRTHS[name] for name in names], 1e-9)
+        assert next(pickle.loads(pickle.dumps(summary)).glance.rows()) == glance
+        assert "_fit" not in summary.to_dict()
+        again = next(purelr.load(model.to_json(sums=True)).summary().glance.rows())
+        assert [again[name] for name in names] == [None] * 3
+        three = next(self.fit(*many_classes(90, 1, 3, seed=4)).summary().glance.rows())
+        assert three["tjur_r2"] is None
 
     @pytest.mark.parametrize("kind", ["HC2", "HC3"])
     def test_sandwiches_with_leverages_are_those_of_r(self, kind):

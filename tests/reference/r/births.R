@@ -28,6 +28,9 @@ null <- predict(offset_fit, data.frame(age = 30, smoke = 1, known = 0.5), se.fit
 
 write(toJSON(list(
   drop1 = list(term = rownames(dropped), df = dropped$Df, statistic = dropped$LRT, p_value = dropped$`Pr(>Chi)`),
+  pearson_chi2 = sum(residuals(fit, "pearson")^2),
+  dispersion = sum(residuals(fit, "pearson")^2) / fit$df.residual,
+  tjur_r2 = mean(fitted(fit)[births$low == 1]) - mean(fitted(fit)[births$low == 0]),
   gvif = as.list(vif(fit)[, "GVIF"]),
   HC2 = errors(vcovHC(fit, "HC2")), HC3 = errors(vcovHC(fit, "HC3")),
   survey = design_errors(id = ~1),
