@@ -65,7 +65,8 @@ def _options(parser: argparse.ArgumentParser) -> list[Option]:
             choices = re.search(r"\{(.*?)\}", said)
             valued = choices is not None or bool(re.search(r" \S", said.replace(", -", ",-")))
             names = re.findall(r"(?<![\w-])--?[A-Za-z][\w-]*", said)
-            found.append((names, help_.strip(), choices[1].split(",") if choices else [], valued))
+            values = re.findall("[^,]+|,(?=$)", choices[1]) if choices else []  # of which the last can be a comma
+            found.append((names, help_.strip(), values, valued))
     return found
 
 

@@ -210,6 +210,7 @@ def test_a_shell_completes(said, tmp_path):
     assert completed(said, tmp_path, "fit", "--mis") == ["--missing"]
     assert completed(said, tmp_path, "fit", "--missing", "") == ["drop", "mean", "indicator"]
     assert completed(said, tmp_path, "summary", "--format", "l") == ["latex"]
+    assert completed(said, tmp_path, "fit", "--decimal", "") == [".", ","]
     assert "--interval" in completed(said, tmp_path, "predict", "--")
     assert completed(said, tmp_path, "fit", str(tmp_path / "pur")) == [str(tmp_path / "purelr.sh")]
 
