@@ -108,7 +108,8 @@ def _native(X: Any) -> str:
 
 def _is_columnar(X: Any) -> bool:
     """Whether X is a frame of polars or pyarrow, whose columns become ndarrays at no price."""
-    return hasattr(X, "get_columns") or (hasattr(X, "column_names") and hasattr(X, "to_batches"))
+    kind = type(X)
+    return hasattr(kind, "get_columns") or (hasattr(kind, "column_names") and hasattr(kind, "to_batches"))
 
 
 def _known(name: str) -> str:

@@ -36,22 +36,23 @@ def columns_of(X: Any) -> dict[str, Any] | None:
 
 
 def _pairs(X: Any) -> list[tuple[Any, Any]] | None:
-    if hasattr(X, "collect_schema") and hasattr(X, "collect"):
+    kind = type(X)  # which is asked, as a pandas frame has its columns as attributes
+    if hasattr(kind, "collect_schema") and hasattr(kind, "collect"):
         refuse("X", "a frame that is there", f"a {type(X).__name__}, which is a plan for one", "Call X.collect().")
-    if hasattr(X, "names") and hasattr(X, "take") and hasattr(X, "drop"):  # the library's own Table
+    if hasattr(kind, "names") and hasattr(kind, "take") and hasattr(kind, "drop"):  # the library's own Table
         return [(name, X[name]) for name in X.names]
-    if isinstance(X, dict) and not hasattr(X, "toarray"):  # as a kind of scipy's sparse matrices is a dict too
+    if isinstance(X, dict) and not hasattr(kind, "toarray"):  # as a kind of scipy's sparse matrices is a dict too
         return [(name, _column(name, column)) for name, column in X.items()]
-    if hasattr(X, "iloc") and hasattr(X, "to_frame") and not hasattr(X, "columns"):
+    if hasattr(kind, "iloc") and hasattr(kind, "to_frame") and not hasattr(kind, "columns"):
         remedy = "Write frame[[column]] for one column, frame.iloc[[i]] for a row."
         refuse("X", "a table", f"a {type(X).__name__}", remedy)
     if isinstance(X, (list, tuple)) and X and isinstance(X[0], dict):
         return _of_dicts(X)
-    if hasattr(X, "iloc") and hasattr(X, "columns"):  # pandas, by place, as two columns can have one name there
+    if hasattr(kind, "iloc") and hasattr(kind, "columns"):  # pandas, by place, as two columns can have one name there
         return [(name, X.iloc[:, j]) for j, name in enumerate(X.columns)]
-    if hasattr(X, "get_columns"):  # polars
+    if hasattr(kind, "get_columns"):  # polars
         return list(zip(X.columns, X.get_columns()))
-    if hasattr(X, "column_names") and hasattr(X, "column"):  # pyarrow
+    if hasattr(kind, "column_names") and hasattr(kind, "column"):  # pyarrow
         return [(name, X.column(j)) for j, name in enumerate(X.column_names)]
     return None
 
@@ -84,7 +85,7 @@ def _check_lengths(columns: dict[str, Any]) -> None:
 
 def is_plain(X: Any) -> bool:
     """Whether X is a pandas frame of NumPy's numbers alone, which gives a matrix as a whole."""
-    if not hasattr(X, "iloc") or not hasattr(X, "columns"):
+    if not hasattr(type(X), "iloc") or not hasattr(type(X), "columns"):
         return False
     return all([getattr(kind, "kind", "") in "fiu" and hasattr(kind, "byteorder") for kind in set(X.dtypes)])
 

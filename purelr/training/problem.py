@@ -45,11 +45,12 @@ def set_up(
 
 def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, offset: Any, options: Options) -> Data:
     """What is to be fitted: rows in memory, a file that is to be read, or what says itself how it is."""
-    if not hasattr(X, "as_data") and not hasattr(X, "source"):
+    kind = type(X)  # and not X, as a pandas frame has its columns as attributes
+    if not hasattr(kind, "as_data") and not hasattr(kind, "source"):
         return in_memory(xp, X, y, sample_weight, offset, options)
     if offset is not None:
         refuse("offset", "None for rows on disk", brief(offset))
-    if hasattr(X, "as_data"):
+    if hasattr(kind, "as_data"):
         data: Data = X.as_data(xp, options)
         return data
     from .scanning import scanned  # which no fit in memory needs

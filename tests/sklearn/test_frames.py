@@ -148,3 +148,38 @@ def test_a_table_of_ours_as_a_frame():
     for kind in ("pandas", "polars", "pyarrow", "dicts"):
         again = purelr.cross_validate(LogisticRegression(C=np.inf), KINDS[kind](WIDE), list(Y), 3)
         np.testing.assert_allclose(again.scores, scores.scores, rtol=1e-7)
+
+
+@pytest.mark.parametrize("text", [False, True])
+def test_columns_may_be_called_as_anything_is(text):
+    names = ["source", "as_data", "names", "take", "drop", "collect", "collect_schema", "get_columns", "column_names"]
+    names += [
+        "column",
+        "to_batches",
+        "toarray",
+        "columns",
+        "rows",
+        "iloc",
+        "filled",
+        "mask",
+        "dtypes",
+        "encoding_",
+        "coef_",
+    ]
+    table = {name: RNG.normal(size=40) for name in names}
+    if text:
+        table["values"] = RNG.choice(["a", "b"], 40)
+    y = [0, 1] * 20
+    expected = LogisticRegression().fit(np.column_stack([table[name] for name in names]), y)
+    for frame in (
+        pd.DataFrame(table),
+        pl.DataFrame(table),
+        pa.table(table),
+        purelr.Table({k: list(v) for k, v in table.items()}),
+    ):
+        model = LogisticRegression().fit(frame, y)
+        assert list(model.feature_names_in_)[: len(names)] == names
+        if not text:
+            np.testing.assert_allclose(np.asarray(model.coef_), expected.coef_, rtol=1e-9)
+        assert len(purelr.train_test_split(frame, y)[0]) == 30
+        assert len(np.asarray(model.predict_proba(frame))) == 40
