@@ -63,7 +63,8 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what is wrong with the fit, the summary says
         watched(model, Frame(names, rows), table.y, table.weights)
-    fit_of(model).dropped = encoding.dropped
+    fit = fit_of(model)
+    fit.dropped = encoding.dropped
     summary = _summarised(model, options, table.groups)
     if options.output is not None:
         from ..report.report import html_report  # with its pictures, which take their time
