@@ -137,9 +137,10 @@ def _factors(column: Any, kind: str, name: str) -> tuple[list[Any], Any]:
         found = encoded.dictionary.to_pylist()
         codes = encoded.indices.fill_null(len(found))
         return [*found, None], codes.to_numpy() if "numpy" in sys.modules else codes.to_pylist()
-    if kind == "String" and "numpy" in sys.modules:  # polars
+    enum = getattr(sys.modules.get("polars"), "Enum", None)
+    if kind == "String" and enum is not None and "numpy" in sys.modules:
         texts = column.drop_nulls().unique(maintain_order=True)
-        codes = column.cast(sys.modules["polars"].Enum(texts)).to_physical().fill_null(len(texts))
+        codes = column.cast(enum(texts)).to_physical().fill_null(len(texts))
         return [*texts.to_list(), None], codes.to_numpy()
     cells = column.to_list() if hasattr(column, "to_list") else arrays.listed(column, f"column {brief(name)}")
     try:
@@ -154,7 +155,7 @@ def _is_temporal(kind: str) -> bool:
 
 
 def _is_text(kind: str) -> bool:
-    return kind.lower().startswith(("str", "large_str", "utf8", "string", "categorical", "enum", "dictionary"))
+    return kind.lower().startswith(("str", "large_str", "utf8", "string", "categor", "enum", "dictionary"))
 
 
 def _refuse_times(name: str, kind: str) -> Any:

@@ -170,6 +170,20 @@ def test_a_column_with_a_level_in_nearly_every_row_is_named():
     assert LogisticRegression(reference={"id": None}).fit(X, y).n_features_in_ == 40
 
 
+def test_how_many_levels_are_too_many():
+    def fit(levels, rows):
+        X = {"a": [f"l{i % levels}" for i in range(rows)], "b": [float(i % 7) for i in range(rows)]}
+        return LogisticRegression().fit(X, [i * 3 % 2 for i in range(rows)])
+
+    assert fit(20, 20).n_features_in_ == 20  # few, if one in each row
+    assert fit(80, 100).n_features_in_ == 80
+    with pytest.raises(ValueError, match=r"levels; got 81 of them in 100 rows"):
+        fit(81, 100)
+    assert fit(200, 400).n_features_in_ == 200
+    with pytest.raises(ValueError, match="of at most 200 different texts; got more"):
+        fit(201, 402)
+
+
 def test_what_is_wrong_with_a_table():
     assert "X must be of one column at least; got none" in refused({})
     said = refused({"a": 1.0})

@@ -265,6 +265,14 @@ class _Births(Unpenalised):
         )
         relative(list(again.std_error()), list(model.std_error()), 1e-9)
 
+    def test_two_clusters_are_enough_and_are_what_the_formula_says(self):
+        model = self.births([1.0 + i % 2 for i in range(189)], weights="sampling")
+        halves = [i % 2 for i in range(189)]
+        first = list(model.std_error(groups=halves))
+        again = list(model.std_error(groups=[f"half {h}" for h in halves], strata=["all"] * 189))
+        relative(again, first, 1e-12)
+        assert all(error >= 0.0 for error in first)
+
     def test_what_no_design_is(self):
         model = self.births([1.0 + i % 2 for i in range(189)], weights="sampling")
         for options, message in (

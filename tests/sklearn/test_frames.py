@@ -96,6 +96,19 @@ def test_gaps_of_every_kind(kind):
         LogisticRegression().fit(KINDS[kind](gappy), Y)
 
 
+def test_categories_are_levels_even_where_they_are_numbers():
+    grades = [1, 2, 3, 1, 2, 3]
+    for column in (pd.Categorical(grades), pd.Series(grades, dtype="category"), pd.Categorical(grades, [3, 2, 1])):
+        model = LogisticRegression().fit(pd.DataFrame({"grade": column}), [0, 1, 0, 1, 0, 1])
+        levels = (
+            ["grade=2", "grade=1"] if list(pd.Series(column).cat.categories) == [3, 2, 1] else ["grade=2", "grade=3"]
+        )
+        assert list(model.feature_names_in_) == levels
+        same = model.predict_proba(pd.DataFrame({"grade": grades}))  # in a frame that does not say so
+        np.testing.assert_array_equal(same, model.predict_proba(pd.DataFrame({"grade": column})))
+        np.testing.assert_array_equal(same, model.predict_proba(pd.DataFrame({"grade": np.array(grades, dtype=float)})))
+
+
 def test_levels_that_no_row_has_are_none():
     frame = pd.DataFrame({"a": pd.Categorical(["x", "y", "x", "y"], ["y", "z", "x"])})
     model = LogisticRegression().fit(frame, [0, 1, 1, 0])
