@@ -34,7 +34,9 @@ _HOME = {
     "load_breast_cancer": "data.datasets",
     "Table": "data.table",
     "read_csv": "data.reading",
+    "scan_chunks": "data.reading",
     "scan_csv": "data.reading",
+    "scan_parquet": "data.reading",
     "StandardScaler": "data.scaler",
     "train_test_split": "data.split",
     "average_precision_score": "evaluation.curves",
@@ -79,7 +81,7 @@ if TYPE_CHECKING:
     )
     from .conversion import from_sklearn
     from .data.datasets import load_breast_cancer
-    from .data.reading import read_csv, scan_csv
+    from .data.reading import read_csv, scan_chunks, scan_csv, scan_parquet
     from .data.scaler import StandardScaler
     from .data.split import train_test_split
     from .data.table import Table
@@ -148,7 +150,9 @@ __all__ = [
     "register_backend",
     "roc_auc_score",
     "roc_curve",
+    "scan_chunks",
     "scan_csv",
+    "scan_parquet",
     "set_backend",
     "train_test_split",
     "use_backend",

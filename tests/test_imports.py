@@ -56,7 +56,7 @@ STANDARD = {
     "data.columns": {"copy"},
     "data.frames": {"sys"},
     "data.table": {"sys"},
-    "data.reading": {"os"},
+    "data.reading": {"os", "pyarrow"},
     "data.lookalikes": {"re"},
     "data.packed": {"importlib", "io", "lzma", "zipfile", "zlib"},
     "predictor": {"math"},

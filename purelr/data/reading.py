@@ -7,14 +7,14 @@ from os import fspath
 from ..basics.errors import brief, refuse, suggestion
 from .cells import as_number, is_missing
 from .csv_file import CSVFile
-from .source import Source
+from .source import Chunks, Source
 from .table import Table
 
 TOLD = 10_000  # rows between two words of progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from os import PathLike
     from typing import Any
 
@@ -56,37 +56,47 @@ def read_csv(
 
 
 class Scan:
-    """A CSV file that is read pass by pass, as `scan_csv` returns it; `names` are its columns."""
+    """Rows that are read pass by pass, as `scan_csv`, `scan_parquet` and `scan_chunks` return them; `names` are their
+    columns.
 
-    def __init__(self, path: str, how: dict[str, Any], columns: Sequence[str] | None, progress: Any) -> None:
-        self.path = path
-        self.written: dict[str, Any] = {name: value for name, value in how.items() if value is not None}
+    begin    opens the file, or what is read as one
+    written  how it is written, of a CSV file
+    """
+
+    def __init__(
+        self,
+        begin: Callable[[], Any],
+        what: str,
+        columns: Sequence[str] | None = None,
+        progress: Callable[[int, float], object] | None = None,
+        written: dict[str, Any] | None = None,
+    ) -> None:
+        self.begin = begin
+        self.what = what
         self.columns = columns
         self.progress = progress
-        file = self._open()
+        self.written = written
+        file = begin()
         self.names: list[str] = file.names
-        file.close()
+        if isinstance(file, CSVFile):
+            file.close()
 
     def __repr__(self) -> str:
-        return f"<Scan of {self.path!r}, {len(self.names)} columns>"
-
-    def _open(self) -> CSVFile:
-        how = self.written
-        mark = how.get("decimal", ".")
-        return CSVFile(self.path, how.get("encoding"), how.get("delimiter"), mark, how.get("thousands"), how.get("na"))
+        return f"<Scan of {self.what}, {len(self.names)} columns>"
 
     def source(self, target: str, weight: str | None, missing: str | None) -> Source:
         """The rows, with the columns that these names choose."""
         columns = None if self.columns is None else [name for name in self.columns if name not in (target, weight)]
-        source = Source(self._open(), target, columns=columns, weight=weight, missing=missing)
+        file = self.begin()
+        source = Source(file, target, columns=columns, weight=weight, missing=missing)
         if self.progress is not None:
-            source.watch = lambda what: self._told(source.file)
+            source.watch = lambda what: self._told(file)
         return source
 
-    def _told(self, file: CSVFile) -> Iterator[tuple[int, list[str]]]:
+    def _told(self, file: Any) -> Iterator[tuple[int, list[str]]]:
         for count, row in enumerate(file.rows(), 1):
-            if count % TOLD == 0:
-                self.progress(count, file.position / file.size)
+            if self.progress is not None and count % TOLD == 0:
+                self.progress(count, file.position / file.size if file.size else 0.0)
             yield row
 
 
@@ -120,9 +130,63 @@ def scan_csv(
     >>> model.feature_names_in_, model.predict([{"sex": "f", "hours": 5}])
     (['hours', 'sex=m'], ['yes'])
     """
-    how = {"encoding": encoding, "delimiter": delimiter, "decimal": decimal, "thousands": thousands}
-    na_texts = None if na is None else [na] if isinstance(na, str) else list(na)
-    return Scan(fspath(path), {**how, "na": na_texts}, columns, progress)
+    name = fspath(path)
+    texts = None if na is None else [na] if isinstance(na, str) else list(na)
+    how = {"encoding": encoding, "delimiter": delimiter, "decimal": decimal, "thousands": thousands, "na": texts}
+
+    def begin() -> CSVFile:
+        return CSVFile(name, encoding, delimiter, decimal or ".", thousands, texts)
+
+    written = {name: value for name, value in how.items() if value is not None}
+    return Scan(begin, repr(name), columns, progress, written or None)
+
+
+def scan_chunks(
+    chunks: Iterable[Any] | Callable[[], Iterable[Any]],
+    *,
+    columns: Sequence[str] | None = None,
+    progress: Callable[[int, float], object] | None = None,
+) -> Scan:
+    """Tables one after the other for a fit that reads them pass by pass: as X, with y, and sample_weight if there is
+    one, by the names of their columns.
+
+    chunks    a function that makes an iterator of tables (frames, dicts of columns, lists of dicts, arrays), or an
+              iterable that can be begun again. Columns without names are called column 0, column 1 and so on
+    others    as in `scan_csv`; the share of all is not known, and told as 0
+
+    >>> from purelr import LogisticRegression
+    >>> def months():
+    ...     for month in range(12):
+    ...         yield {"month": [month] * 4, "rain": ["no", "yes", "no", "yes"], "sold": [0, 1, month % 2, 1]}
+    >>> model = LogisticRegression().fit(scan_chunks(months), "sold")
+    >>> model.feature_names_in_, model.predict({"month": [3, 3], "rain": ["yes", "no"]})
+    (['month', 'rain=yes'], [1, 0])
+    """
+    if not callable(chunks) and iter(chunks) is chunks:
+        got = f"a {type(chunks).__name__}, which is over after one pass"
+        refuse("chunks", "what can be begun again", got, "Give the function that makes it, or a list.")
+    begin: Callable[[], Iterable[Any]] = chunks if callable(chunks) else lambda: chunks
+    return Scan(lambda: Chunks(begin), "chunks", columns, progress)
+
+
+def scan_parquet(
+    path: str | PathLike[str],
+    *,
+    columns: Sequence[str] | None = None,
+    progress: Callable[[int, float], object] | None = None,
+) -> Scan:
+    """The same for a Parquet file, which pyarrow reads, a batch of rows at a time."""
+    try:
+        from pyarrow.parquet import ParquetFile
+    except ImportError:
+        raise ImportError("scan_parquet needs pyarrow, which is not there. pip install pyarrow.") from None
+    name = fspath(path)
+
+    def batches() -> Iterator[Any]:
+        with ParquetFile(name) as file:
+            yield from file.iter_batches()
+
+    return Scan(lambda: Chunks(batches), repr(name), columns, progress)
 
 
 def typed(cells: list[str]) -> list[Any]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections import namedtuple
 
 from ..basics.errors import brief, refuse
-from .cells import as_number
+from ..basics.text import as_text
+from ..inputs import arrays
+from .cells import as_number, is_missing
+from .frames import columns_of
 from .learning import Gaps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any, Union
 
     from .csv_file import CSVFile
+
+    File = Union["CSVFile", "Chunks"]
 
 
 Row = namedtuple("Row", "line cells label weight group")
@@ -41,7 +47,7 @@ class Source:
 
     def __init__(
         self,
-        file: CSVFile,
+        file: File,
         target: str,
         called: Mapping[str, str] = CALLED,
         columns: list[str] | None = None,
@@ -94,7 +100,7 @@ class Source:
         return weight
 
 
-def places(table: CSVFile, names: Sequence[str], option: str) -> list[int]:
+def places(table: File, names: Sequence[str], option: str) -> list[int]:
     """The same for several columns, of which there may be many."""
     known = {name: j for j, name in enumerate(table.names)}
     for name in names:
@@ -106,3 +112,49 @@ def places(table: CSVFile, names: Sequence[str], option: str) -> list[int]:
 def _some(names: Sequence[str]) -> str:
     text = ", ".join([repr(name) for name in names[:12]])
     return text if len(names) <= 12 else f"{text} and {len(names) - 12} more"
+
+
+class Chunks:
+    """Tables one after the other, read as the rows of a file are: `names`, and `rows`, which begins anew each time.
+
+    begin  makes an iterator of tables with the same columns, or of rows of numbers, whose columns are called column 0,
+           column 1 and so on
+    """
+
+    shown = "the chunks"
+    size = position = 0
+
+    def __init__(self, begin: Callable[[], Iterable[Any]]) -> None:
+        self.begin = begin
+        first = next(iter(begin()), None)
+        if first is None:
+            refuse(self.shown, "one table at least", "none")
+        self.names: list[str] = list(_columns(first))
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The number of each row, and its cells as texts."""
+        row = 0
+        for chunk in self.begin():
+            columns = _columns(chunk)
+            if list(columns) != self.names:
+                got = f"{brief(list(columns))} from row {row} on"
+                refuse(self.shown, f"of the columns of the first, {brief(self.names)}", got)
+            for cells in zip(*columns.values()):
+                yield row, ["" if is_missing(cell) else as_text(cell) for cell in cells]
+                row += 1
+
+
+def _columns(chunk: Any) -> dict[str, list[Any]]:
+    """The columns of one chunk by name, as lists."""
+    found = columns_of(chunk)
+    if found is None:
+        rows = arrays.listed(arrays.unframed(chunk), "a chunk")
+        cells = [arrays.cells_of(row, i, "cells") for i, row in enumerate(rows)]
+        return {f"column {j}": list(column) for j, column in enumerate(zip(*cells))}
+    return {
+        name: column.to_pylist() if hasattr(column, "to_pylist") else _listed(column) for name, column in found.items()
+    }
+
+
+def _listed(column: Any) -> list[Any]:
+    return column.to_list() if hasattr(column, "to_list") else arrays.listed(column, "a column")

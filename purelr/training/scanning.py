@@ -88,7 +88,7 @@ def scanned(xp: Backend, scan: Any, y: Any, sample_weight: Any, options: Options
 
     found = spooled(source, learnt)
     found.encoding.lenient, found.encoding.target = options.lenient, y
-    found.encoding.written, found.encoding.dropped = scan.written or None, source.dropped
+    found.encoding.written, found.encoding.dropped = scan.written, source.dropped
     found.test.__exit__()  # nothing is held out
     data = found.train.as_data(xp, options)
     data.encoding = None if found.encoding.is_plain else found.encoding

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
 import purelr
@@ -196,3 +197,29 @@ def test_columns_may_be_called_as_anything_is(text):
             np.testing.assert_allclose(np.asarray(model.coef_), expected.coef_, rtol=1e-9)
         assert len(purelr.train_test_split(frame, y)[0]) == 30
         assert len(np.asarray(model.predict_proba(frame))) == 40
+
+
+def test_parquet_and_chunks_of_frames_are_the_frame(tmp_path):
+    frame = WIDE.assign(ill=Y).astype({"grade": str})
+    frame.loc[3, "age"] = None
+    pa.parquet.write_table(
+        pa.Table.from_pandas(frame, preserve_index=False), tmp_path / "wide.parquet", row_group_size=70
+    )
+    expected = LogisticRegression(C=np.inf, missing="mean").fit(frame.drop(columns="ill"), Y)
+
+    def parts():
+        for first in range(0, N, 110):
+            yield frame[first : first + 110]
+
+    scans = [purelr.scan_parquet(tmp_path / "wide.parquet"), purelr.scan_chunks(parts)]
+    scans += [purelr.scan_chunks([KINDS[kind](part) for part in parts()]) for kind in ("nullable", "pyarrow")]
+    scans.append(purelr.scan_chunks([pl.from_pandas(part) for part in parts()]))
+    for scan in scans:
+        model = LogisticRegression(C=np.inf, missing="mean").fit(scan, "ill")
+        assert model.feature_names_in_ == list(expected.feature_names_in_)
+        np.testing.assert_allclose(model.coef_, expected.coef_, rtol=1e-6, atol=1e-9)
+        np.testing.assert_allclose(model.summary().std_error, expected.summary().std_error, rtol=1e-6)
+    few = LogisticRegression().fit(purelr.scan_parquet(tmp_path / "wide.parquet", columns=["dose", "smoker"]), "ill")
+    assert few.feature_names_in_ == ["dose", "smoker=True"]
+    with pytest.raises(OSError, match="parquet"):
+        purelr.scan_parquet(tmp_path / "none.parquet")

@@ -80,3 +80,38 @@ def test_what_is_no_file_to_fit(tmp_path):
         LogisticRegression().fit(scan, "low", offset=[1.0])
     with pytest.raises(OSError, match=r"none\.csv"):
         purelr.scan_csv(tmp_path / "none.csv")
+
+
+def test_chunks_are_the_table_that_they_are_of():
+    columns, y = birth_weight()
+    table = purelr.Table({**columns, "low": y})
+    options = {"C": math.inf, "reference": {"race": "white"}}
+    expected = LogisticRegression(**options).fit(columns, y)
+
+    def parts():
+        for first in range(0, 189, 50):
+            yield table.take(range(first, min(first + 50, 189)))
+
+    for chunks in (parts, list(parts()), [list(part.rows()) for part in parts()], [part.to_dict() for part in parts()]):
+        model = LogisticRegression(**options).fit(purelr.scan_chunks(chunks), "low")
+        assert model.feature_names_in_ == expected.feature_names_in_
+        relative(model.coef_[0], expected.coef_[0], 1e-8)
+        relative(model.std_error(), expected.std_error(), 1e-8)
+    rows = [[float(i), float(i * i % 7), i % 2] for i in range(40)]
+    arrays = LogisticRegression().fit(purelr.scan_chunks([rows[:15], rows[15:]]), "column 2")
+    relative(
+        arrays.coef_[0], LogisticRegression().fit([row[:2] for row in rows], [row[2] for row in rows]).coef_[0], 1e-8
+    )
+    told = []
+    purelr.scan_chunks(parts, progress=lambda *said: told.append(said)).source("low", None, None)
+    for chunks, message in (
+        (
+            parts(),
+            r"chunks must be what can be begun again; got a generator, which is over after one pass\. Give the function",
+        ),
+        (list, "the chunks must be one table at least; got none"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            purelr.scan_chunks(chunks)
+    with pytest.raises(ValueError, match=r"of the columns of the first, \['a', 'y'\]; got \['a'\] from row 2 on"):
+        LogisticRegression().fit(purelr.scan_chunks([{"a": [1, 2], "y": [0, 1]}, {"a": [1]}]), "y")
