@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..basics.errors import brief, refuse
 from ..basics.text import printable
 from .cells import as_number
-from .packed import damage, refuse_damaged, unpacked
+from .packed import damage, ending, refuse_damaged, unpacked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,6 +132,8 @@ class CSVFile:
                     remedy = 'Say which encoding it is: "cp1252" and "latin-1" are common.'
                     refuse(self.shown, f"text in {text.encoding}", got, remedy)
         except damage(self.path) as error:
+            if getattr(error, "errno", None) is not None or not ending(self.path):
+                raise  # of the file, and not of what is in it
             refuse_damaged(self.path, self.shown, error)
         finally:
             if self._file is not None and self.path != "-":

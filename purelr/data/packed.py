@@ -43,13 +43,13 @@ def unpacked(file: Any, path: str, shown: str) -> Any:
 
 
 def damage(path: str) -> tuple[type[Exception], ...]:
-    """The exceptions of a file that is packed otherwise than its name says, or damaged."""
+    """The exceptions of a file that is packed otherwise than its name says, or damaged; and of any other file."""
     kind = ending(path)
     if not kind:
-        return ()
+        return (OSError,)
     import zlib
 
-    found: tuple[type[Exception], ...] = (EOFError, zlib.error, NotImplementedError, RuntimeError)
+    found: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error, NotImplementedError, RuntimeError)
     if kind == "xz":  # of which not every Python has the module
         import lzma
 

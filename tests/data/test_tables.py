@@ -287,7 +287,7 @@ def test_a_packed_file(ending, tmp_path):
     whole = path.read_bytes()
     for damaged in (b"a,b\n1,2\n", whole[: len(whole) // 2]):
         path.write_bytes(damaged)
-        with pytest.raises((ValueError, OSError), match=r"cannot be unpacked|gzip|Invalid data stream"):
+        with pytest.raises(ValueError, match=rf"packed as its name says, by {ending}; got what cannot be unpacked"):
             purelr.read_csv(path)
     if ending == "zip":
         with zipfile.ZipFile(path, "w") as archive:

@@ -98,9 +98,9 @@ class _Cost(PerBackend):
             assert all([abs(a - b) <= 1 for a, b in zip(found, wanted)]), found
 
     def test_many_columns_take_some_hundred_steps_and_no_hessian(self, monkeypatch):
-        # 150 to 154 by the kernels of five processors; further on they are 252 to 444, by how each of them rounds.
+        # 150 to 154 by the kernels of five processors, 144 on PyPy; further on they are 252 to 444, by how each rounds.
         steps, passes, hessians, lines, looks = counted(monkeypatch, lambda: self.fit(*wide(), C=10.0, tol=1e-4))
-        assert 145 <= steps == lines <= 160
+        assert 135 <= steps == lines <= 165
         assert (passes, hessians) == (1, 0)
         assert looks <= 1.7 * lines
 
