@@ -149,7 +149,8 @@ class _LastSteps(Unpenalised):
         rows = StandardScaler().fit_transform(rows)
         with pytest.warns(ConvergenceWarning, match="tol is below what rounding allows"):
             model = self.fit(rows, labels, firth=True, tol=1e-18, max_iter=1000)
-        assert model.result_.gradient_norm < 1e-14
+        # Where rounding ends is a matter of the processor's kernels: 1.1e-14 was seen with NumPy 1.21.
+        assert model.result_.gradient_norm < 1e-13
         # How many steps rounding takes back differs between machines; one search in vain takes 50 looks.
         assert len(looks) < 2 * model.n_iter_ + 100 < 400
 
