@@ -6,7 +6,7 @@ import os
 
 from ..basics.errors import brief, refuse
 from ..data.cells import as_number, is_missing
-from ..data.columns import Column, Encoding, without_encoding
+from ..data.columns import Encoding, numbers_named, without_encoding
 from ..data.csv_file import CSVFile
 from ..evaluation import predictions
 from ..evaluation.predictions import Predictions
@@ -181,7 +181,7 @@ def encoding_for(model: Any, table: CSVFile, lenient: bool, but: Sequence[str | 
         if len(names) < model.n_features_in_:
             got = f"{len(names)} of them"
             refuse(table.shown, f"a table with the {model.n_features_in_} columns of the model", got)
-        encoding = Encoding([Column(name, None, None, []) for name in names])
+        encoding = numbers_named(names)
     for column in encoding.columns:
         if lenient and column.means and column.name not in table.names:
             warn(f"{table.shown} has no column {brief(column.name)}; the mean of the fit stands in for it.")

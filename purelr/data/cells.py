@@ -220,7 +220,7 @@ def _parsed(cells: Cells, there: list[Any], name: str, levels: bool | None) -> l
 
         rows = sum([as_number(kinds[code]) is not None for code in cells.codes])
         refuse_mixture(name, list(map(str, odd)), f"row {row}", f"{rows} other rows")
-    each = [float("nan") if is_missing(cell) else _float(cell, name, k) for k, cell in enumerate(kinds)]
+    each = [float("nan") if is_missing(cell) else _float(cell, name, cells, k) for k, cell in enumerate(kinds)]
     floats = [each[code] for code in cells.codes]
     _check_finite(floats, name)
     return floats if there or levels is False else None
@@ -230,14 +230,16 @@ def _is_number(cell: Any) -> bool:
     return not isinstance(cell, (str, bytes)) and hasattr(cell, "__float__")
 
 
-def _float(cell: Any, name: str, row: int) -> float:
+def _float(cell: Any, name: str, cells: Cells, k: int) -> float:
+    """The k-th of the different cells as a float; an error names the first row that has it."""
     try:
         return float(cell)
     except OverflowError:
-        got = f"{brief(cell)} in row {row}"
+        got = f"{brief(cell)} in row {_listed(cells.codes).index(k)}"
         return refuse(f"column {brief(name)}", "of numbers that fit a float (below 1.8e308)", got, "Rescale it.")
     except (TypeError, ValueError):
-        return refuse(f"column {brief(name)}", "of numbers or of text", f"{brief(cell)} in row {row}")
+        got = f"{brief(cell)} in row {_listed(cells.codes).index(k)}"
+        return refuse(f"column {brief(name)}", "of numbers or of text", got)
 
 
 def _check_cells(there: list[Any], name: str) -> None:

@@ -193,6 +193,11 @@ class Encoding:
         return numbers
 
 
+def numbers_named(names: Any) -> Encoding:
+    """The encoding of columns of numbers by these names."""
+    return Encoding([Column(str(name), None, None, []) for name in names])
+
+
 def without_encoding(model: Any) -> Any:
     """The model for rows that are numbers already."""
     from copy import copy
@@ -212,7 +217,7 @@ def in_numbers(model: Any, X: Any) -> tuple[Any, Any]:
     found = columns_of(X)
     if found is None or names is None:
         return model, X
-    return model, encode_columns(Encoding([Column(str(name), None, None, []) for name in names]), found)
+    return model, encode_columns(numbers_named(names), found)
 
 
 def offset_for(model: Any, offset: Any, rows: int, xp: Backend) -> Vector | None:
@@ -234,7 +239,7 @@ def numbers_of(model: Any, X: Any, xp: Backend) -> Matrix:
     if encoding is None and names is not None and not (is_plain(X) and list(X.columns) == list(names)):
         found = columns_of(X)
         if found is not None:
-            X = encode_columns(Encoding([Column(str(name), None, None, []) for name in names]), found)
+            X = encode_columns(numbers_named(names), found)
     matrix = xp.asmatrix(X if encoding is None else encoding.encode(X))
     known = getattr(model, "n_features_in_", None)  # a model made by hand has its coefficients alone
     check_columns("LogisticRegression", len(model.coef_[0]) if known is None else known, matrix.shape[1])

@@ -87,10 +87,11 @@ def marginal_effects(
     discrete: Any = None,
     level: float = 0.95,
     sample_weight: Any = None,
-    cov_type: str = "nonrobust",
+    cov_type: str | None = None,
     groups: Any = None,
     names: Any = None,
     offset: Any = None,
+    strata: Any = None,
 ) -> MarginalEffects:
     """The effect of each column on the probability of the second class, or of each of K > 2 classes.
 
@@ -135,7 +136,7 @@ def marginal_effects(
     told = offset_for(model, offset, matrix.shape[0], xp)
     rows = Rows(xp, coordinates.design(xp, matrix), [], share, None, told)
     with xp.quiet():
-        found = _effects(known, coordinates, rows, fit.inner_vcov(cov_type, groups), factors)
+        found = _effects(known, coordinates, rows, fit.inner_vcov(cov_type, groups, strata), factors)
     terms = []
     for k, j, value, std_error in found:
         kind = "slope" if j not in factors else "change" if len(factors[j]) == 1 else "contrast"

@@ -28,6 +28,9 @@ def likelihood_ratio_test(smaller: Any, larger: Any) -> dict[str, float]:
     small, large = information_of(smaller), information_of(larger)
     if small.firth or large.firth:
         refuse("firth", "False in both models: the penalty is another in each", "True", "Use the p of summary().")
+    if small.sampling or large.sampling:
+        got = '"sampling", of which there is no likelihood'
+        refuse("weights", '"counts" in both models', got, 'Use wald_test, or anova("wald").')
     same = small.classes == large.classes and (small.total, small.rows) == (large.total, large.rows)
     if not same or (
         small.intercept == large.intercept and abs(small.null_loglik - large.null_loglik) > 1e-9 * small.total

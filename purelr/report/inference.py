@@ -97,7 +97,7 @@ class Inferred:
     def fit(self) -> str:
         """How good the fit is as a whole."""
         s = self.summary
-        if s is None:
+        if s is None or s.lr_chi2 is None:  # of the weights of a survey there is no likelihood
             return ""
         lines = [["Log-likelihood", number(s.loglik, 6)], ["That of an intercept alone", number(s.null_loglik, 6)]]
         lines.append(["Likelihood ratio of the two", _test(s.lr_chi2, s.lr_df, s.lr_p_value)])

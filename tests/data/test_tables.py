@@ -141,7 +141,7 @@ def refused(X, y=(0, 1, 0, 1), **options):
     [
         ([1.0, None, None, 2.0], "without missing cells; got 2 in 'a' (the first in row 1). Fill them in, or say"),
         ([1.0, INF, 2.0, 3.0], "column 'a' must be finite; got inf in row 1"),
-        ([1, 10**400, 2, 3], "fit a float"),
+        ([1, 1, 10**400, 3], "fit a float (below 1.8e308); got an integer of 1329 bits in row 2"),
         (["x", "y", 3, 4], "of numbers or of text; got 'x' in row 0, and numbers in 2 other rows"),
         ([datetime.date(2020, 1, 1)] * 4, "got dates or times (date). Make it a number first"),
         ([[1], [2], [3], [4]], "of numbers or of text; got [1]"),

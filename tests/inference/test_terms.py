@@ -273,6 +273,18 @@ class _Births(Unpenalised):
         relative(again, first, 1e-12)
         assert all(error >= 0.0 for error in first)
 
+    def test_what_else_a_survey_has(self):
+        weights = [1.0 + i % 3 for i in range(189)]
+        model = self.births(weights, weights="sampling")
+        columns, y = birth_weight()
+        effects = purelr.marginal_effects(model, columns, groups=[i // 7 for i in range(189)], sample_weight=weights)
+        assert all(error > 0.0 for error in effects.std_error)
+        page = purelr.html_report(model, columns, y, weights)
+        assert "The standard errors are robust: design." in page
+        assert "Likelihood ratio" not in page
+        with pytest.raises(ValueError, match=r'weights must be "counts" in both models; got "sampling"'):
+            purelr.likelihood_ratio_test(model, model)
+
     def test_what_no_design_is(self):
         model = self.births([1.0 + i % 2 for i in range(189)], weights="sampling")
         for options, message in (
