@@ -9,7 +9,8 @@ from __future__ import annotations
 from .basics.errors import brief, not_fitted, refuse
 from .basics.text import as_text
 from .data.cells import is_missing
-from .data.columns import Column, Encoding
+from .data.columns import Column
+from .data.encoding import Encoding
 from .data.scaler import StandardScaler
 from .inputs import arrays
 from .model import LogisticRegression

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .basics.errors import ModelFileError, brief, whole
-from .data.columns import Encoding
+from .data.encoding import Encoding
 from .data.scaler import StandardScaler
 from .inference.fitted import Fit
 from .inference.information import from_dict as information_from_dict
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 LIMIT = 16_000_000  # bytes: some 700,000 coefficients
-DEPTH = 8  # a model needs 4
+DEPTH = 8  # a model needs 7
 DIGITS = 300
 
 REMEDY = "Restore the file, or save the model again."

@@ -15,6 +15,7 @@ from .training.estimator import Classifier
 from .training.fitting import solved
 from .training.options import Options
 from .training.problem import set_up
+from .training.tables import labels_by_formula
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
 
         (L(w) + [l1_ratio ‖w‖₁ + (1 − l1_ratio) ‖w‖² / 2] / C) / Σ weights,    L the summed cross-entropy.
 
+    formula        the terms to predict from, as R and statsmodels write them: "low ~ age + log(lwt) * race"; None for
+                   all columns of X as they are. docs/formulas.md has what it can say
     C              inverse strength of the penalty, above 0; `float("inf")` for none. The intercept is never penalised.
     l1_ratio       0 for the ridge, 1 for the lasso, between them for both
     solver         "auto", "newton", "lbfgs", "coordinate_descent", "gd", or a solver with its options
@@ -81,6 +84,7 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
     def __init__(
         self,
         *,
+        formula: str | None = None,
         C: float = 1.0,
         l1_ratio: float = 0.0,
         solver: Any = "auto",
@@ -101,6 +105,7 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
         backend: str | Backend | None = None,
         callback: Callable[[Record], object] | None = None,
     ) -> None:
+        self.formula = formula
         self.C = C
         self.l1_ratio = l1_ratio
         self.solver = solver
@@ -121,10 +126,11 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
         self.backend = backend
         self.callback = callback
 
-    def fit(self, X: Any, y: Any, sample_weight: Any = None, *, offset: Any = None) -> LogisticRegression:
+    def fit(self, X: Any, y: Any = None, sample_weight: Any = None, *, offset: Any = None) -> LogisticRegression:
         """Learn from n rows of p numbers, or a table of n rows, and n labels, each row counting `sample_weight` times.
         Returns self.
 
+        y       the labels; it is left out where a formula names their column
         offset  n numbers that are added to the log-odds of the second of two classes, with a coefficient of 1; one
                 number for all rows is as good. `predict` and the like must be told theirs then
 
@@ -133,6 +139,7 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
         optimum then) a SeparationWarning, and `result_.converged` is false for both.
         """
         options = Options(self)
+        y = labels_by_formula(X, y, options.formula)
         problem, solver, start = set_up(self, X, y, sample_weight, options, offset)
         xp = problem.data.xp
         with xp.quiet():
@@ -150,14 +157,16 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
         return self
 
     def explain_epoch(
-        self, X: Any, y: Any, rows: Sequence[int] | None = None, epoch: int = 1, sample_weight: Any = None
+        self, X: Any, y: Any = None, rows: Sequence[int] | None = None, epoch: int = 1, sample_weight: Any = None
     ) -> epoch_table.EpochTable:
         """One epoch of gradient descent, step by step, for the chosen rows (the first three): a table to print or show.
 
         It is for `solver="gd"` and two classes. The model itself is not changed. The numbers are those of `fit`, to the
         last bit.
         """
-        problem, solver, start = set_up(self, X, y, sample_weight, Options(self))
+        options = Options(self)
+        y = labels_by_formula(X, y, options.formula)
+        problem, solver, start = set_up(self, X, y, sample_weight, options)
         return epoch_table.epoch_table(
             problem.objective, solver, start, rows, epoch, problem.data.names, problem.intercept
         )
@@ -177,7 +186,7 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
         for name in ("scaler_", "encoding_"):
             if hasattr(self, name):
                 delattr(self, name)  # it was for the columns of the fit before
-        self.has_offset_ = problem.data.has_offset
+        self.has_offset_ = problem.data.asks_offset
         if problem.data.encoding is not None:
             self.encoding_ = problem.data.encoding
         if problem.data.names:

@@ -8,18 +8,20 @@ from .backends.kernels import dot
 from .backends.pure import sigmoid
 from .backends.registry import choose
 from .basics.errors import not_fitted
-from .data.columns import numbers_of, offset_for
+from .data.encoding import numbers_of
 from .evaluation.classification import accuracy_score
 from .inputs import arrays
 from .objective.coordinates import as_saved
 from .objective.logistic import log_odds
+from .training.options import formula_of
+from .training.tables import labels_by_formula
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, overload
 
     from .backends.base import Backend, Vector
-    from .data.columns import Encoding
+    from .data.encoding import Encoding
     from .inputs.arrays import Array, Labels, Lists, Numbers, Table
 
 
@@ -115,8 +117,10 @@ class Predictor:
             return arrays.labels_like(X, [classes[1] if z > 0.0 else classes[0] for z in lists[0]])
         return arrays.labels_like(X, [classes[row.index(max(row))] for row in zip(*lists)])
 
-    def score(self, X: Any, y: Any, sample_weight: Any = None, *, offset: Any = None) -> float:
-        """The (weighted) share of rows whose class `predict` gets right."""
+    def score(self, X: Any, y: Any = None, sample_weight: Any = None, *, offset: Any = None) -> float:
+        """The (weighted) share of rows whose class `predict` gets right; y is left out where a formula names its
+        column."""
+        y = labels_by_formula(X, y, formula_of(getattr(self, "formula", None)))
         predicted = arrays.listed(self.predict(X, offset=offset), "X")
         given = arrays.flat(y)
         arrays.same_length(given, len(predicted), "y")
@@ -145,10 +149,9 @@ class Predictor:
         if not hasattr(self, "coef_"):
             raise not_fitted("LogisticRegression", "coef_")
         xp = choose(self.backend, X)
-        matrix = numbers_of(self, X, xp)
+        matrix, known = numbers_of(self, X, offset, xp)
         design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
         intercepts, coefs = arrays.listed(self.intercept_, "intercept_"), arrays.listed(self.coef_, "coef_")
-        known = offset_for(self, offset, matrix.shape[0], xp)
         with xp.quiet():
             etas = [log_odds(xp, design, xp.asvector([b] + list(w))) for b, w in zip(intercepts, coefs)]
             return etas if known is None else [eta + known for eta in etas], xp

@@ -14,11 +14,12 @@ from .interpreters import python
 PACKAGE = Path(purelr.__file__).parent
 
 # What each package may import besides itself: the architecture, from what knows nothing up to the command line.
-BELOW_DATA = {"basics", "inputs", "backends"}
+BELOW_DATA = {"basics", "inputs", "backends", "formula"}
 BELOW_SOLVERS = {*BELOW_DATA, "objective"}
 BELOW_TRAINING = {*BELOW_SOLVERS, "data", "solvers"}
 ARROWS = {
     "basics": set(),
+    "formula": {"backends", "basics"},
     "inputs": {"basics"},
     "backends": {"inputs", "basics"},
     "data": BELOW_DATA,
@@ -27,8 +28,8 @@ ARROWS = {
     "training": BELOW_TRAINING,
     "inference": BELOW_TRAINING,
     "evaluation": {"data", "inputs", "basics"},
-    "persistence": {"inputs", "basics"},
-    "export": {"persistence", "data", "inputs", "basics"},
+    "persistence": {"formula", "inputs", "basics"},
+    "export": {"persistence", "data", "formula", "inputs", "basics"},
     "plot": {"data", "evaluation", "inference", "persistence", "inputs", "basics"},
     "report": {"data", "plot", "evaluation", "inference", "persistence", "inputs", "basics"},
 }
@@ -52,8 +53,11 @@ STANDARD = {
     "backends.numpy": {"numpy"},
     "backends.pure": {"math", "operator"},
     "backends.kernels": {"math", "operator", "sys"},
+    "formula.grammar": {"re"},
+    "formula.steps": {"math", "sys"},
     "data.cells": {"math", "sys"},
-    "data.columns": {"copy"},
+    "data.learning": {"array"},
+    "data.encoding": {"copy"},
     "data.frames": {"sys"},
     "data.table": {"sys"},
     "data.reading": {"os", "pyarrow"},

@@ -6,8 +6,8 @@ import os
 
 from ..basics.errors import brief, refuse
 from ..data.cells import as_number, is_missing
-from ..data.columns import Encoding, numbers_named, without_encoding
 from ..data.csv_file import CSVFile
+from ..data.encoding import Encoding, numbers_named, without_encoding
 from ..evaluation import predictions
 from ..evaluation.predictions import Predictions
 
@@ -187,7 +187,9 @@ def encoding_for(model: Any, table: CSVFile, lenient: bool, but: Sequence[str | 
             warn(f"{table.shown} has no column {brief(column.name)}; the mean of the fit stands in for it.")
             table.add_absent(column.name)
     missing = "mean" if lenient and encoding.columns[0].means else encoding.missing
-    return Encoding(encoding.columns, missing, lenient or encoding.lenient, encoding.target)
+    found = encoding.lenient_copy(missing)
+    found.lenient = lenient or encoding.lenient
+    return found
 
 
 def warn_of_unknown(encoding: Encoding, rows: Iterable[Sequence[str]]) -> None:
@@ -210,18 +212,20 @@ def warn(message: str) -> None:
     warnings.warn(message, stacklevel=2)
 
 
-def probabilities(model: Any, rows: list[list[float]]) -> list[list[float]]:
-    """Each class's probability for rows that are numbers already."""
-    return predictions.probabilities(without_encoding(model), rows)
+def probabilities(model: Any, rows: list[list[float]], offset: Any = None) -> list[list[float]]:
+    """Each class's probability for rows that are numbers already, with what is added to their log-odds."""
+    return predictions.probabilities(without_encoding(model, offset), rows)
 
 
-def answers(model: Any, X: Any, codes: list[int], weights: list[float]) -> tuple[Predictions, list[float]]:
+def answers(
+    model: Any, X: Any, codes: list[int], weights: list[float], offset: Any = None
+) -> tuple[Predictions, list[float]]:
     """What the model says of rows that are numbers already, beside their classes; and the loss of each."""
-    probas = probabilities(model, X)
+    probas = probabilities(model, X, offset)
     predicted = [best(model, row) for row in probas]
     scores = [list(column) for column in zip(*probas)]
     data = Predictions(list(model.classes_), codes, weights, scores[1:] if len(scores) == 2 else scores, predicted)
-    return data, predictions.losses(without_encoding(model), X, codes)
+    return data, predictions.losses(without_encoding(model, offset), X, codes)
 
 
 def best(model: Any, probas: list[float]) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from ..data.columns import Encoding
+    from ..data.encoding import Encoding
 
 EXAMPLE = "purelr evaluate model.json new.csv --target diagnosis"
 
@@ -59,7 +59,8 @@ def figures(model: Any, table: Table, encoding: Encoding, rows: list[int]) -> di
     weights = sample_weights(table.weights and [table.weights[i] for i in rows], len(rows))
     classes = list(model.classes_)
     common.warn_of_unknown(encoding, [table.cells[i] for i in rows])
-    data, losses = common.answers(model, table.encoded(encoding, rows), [classes.index(label) for label in y], weights)
+    X, offset = table.encoded(encoding, rows)
+    data, losses = common.answers(model, X, [classes.index(label) for label in y], weights, offset)
     counted = [1] * len(rows) if table.weights is None else weights
     predicted = [classes[k] for k in data.predicted]
     return {

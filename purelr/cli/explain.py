@@ -34,7 +34,9 @@ def run(options: argparse.Namespace) -> Iterator[str]:
     classes = sorted(set(table.y))
     if len(classes) != 2:
         refuse("--target", "a column of two classes", f"{len(classes)} in {options.target!r}")
-    X = table.encoded(encoding)
+    X, offset = table.encoded(encoding)
+    if offset is not None:
+        refuse("--formula", "without an offset, for the textbook's trainer", "one with it")
     if options.standardize:
         X = StandardScaler().fit_transform(X)
     y = [classes.index(label) for label in table.y]

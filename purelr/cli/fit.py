@@ -7,14 +7,12 @@ from argparse import BooleanOptionalAction
 from ..backends.registry import choose, get_backend
 from ..basics.errors import refuse
 from ..basics.text import json_spoken, printable, terminal_table
-from ..data.columns import Encoding
 from ..data.split import train_test_split
 from ..inference.methods import fit_of
 from ..model import LogisticRegression
 from . import common, stream
 from .evaluate import figures, shown
-from .progress import watched
-from .table import Frame, Table, learnt, source_of, source_options
+from .table import Table, fitted, learnt, source_of, source_options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,10 +108,10 @@ def _in_memory(source: Source, options: argparse.Namespace) -> tuple[LogisticReg
     train, test = _split(table, options.test_share, options.seed)
     lines = [(table.lines[i], table.cells[i]) for i in train]
     encoding = learnt(lines, source, options)
-    X, y = table.encoded(encoding, train), [table.y[i] for i in train]
+    (X, offset), y = table.encoded(encoding, train), [table.y[i] for i in train]
     weights = None if table.weights is None else [table.weights[i] for i in train]
-    model = _fitted(options, encoding, Frame(encoding.names(), X), y, weights, sorted(set(y)))
-    lenient = Encoding(encoding.columns, options.missing, lenient=True)
+    model = fitted(_model(options, sorted(set(y))), encoding, X, y, weights, offset)
+    lenient = encoding.lenient_copy(options.missing)
     return model, {
         "file": table.name,
         "rows": len(train),
@@ -127,7 +125,7 @@ def _from_disk(source: Source, options: argparse.Namespace) -> tuple[LogisticReg
     """The same for a file that is larger than memory."""
     encoding, train, test = stream.spooled(source, options)
     with train, test:
-        model = _fitted(options, encoding, train, None, None, train.classes)
+        model = fitted(_model(options, train.classes), encoding, train, None, None, None)
         _has_sums(model, options)  # the rows are asked for them while they are there
         return model, {
             "file": source.file.shown,
@@ -147,19 +145,13 @@ def _split(table: Table, share: float, seed: int) -> tuple[list[int], list[int]]
     return sorted(train), sorted(test)
 
 
-def _fitted(
-    options: argparse.Namespace, encoding: Encoding, X: Any, y: Any, weights: Any, classes: list[Any]
-) -> LogisticRegression:
-    """A model of these options, fitted, with its encoding."""
+def _model(options: argparse.Namespace, classes: list[Any]) -> LogisticRegression:
+    """A model of these options."""
     baseline = common.baseline_of(options, classes)
     given = ("C", "l1_ratio", "solver", "fit_intercept", "standardize", "class_weight", "tol", "max_iter", "backend")
     parameters = {name: getattr(options, name) for name in given}
     parameters["backend"] = common.backend_of(options)
-    model = LogisticRegression(baseline=baseline, **parameters)
-    watched(model, X, y, weights)
-    encoding.target = options.target
-    model.encoding_ = encoding
-    return model
+    return LogisticRegression(baseline=baseline, **parameters)
 
 
 def _facts(model: LogisticRegression) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def parsers(called: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, a
 
 # Arguments of the library that are options of the commands, by the same name with dashes.
 OPTIONS = (
-    "C|l1_ratio|solver|tol|max_iter|baseline|class_weight|backend|reference|missing|encoding|delimiter|decimal|thousands|"
+    "formula|offset|C|l1_ratio|solver|tol|max_iter|baseline|class_weight|backend|reference|missing|encoding|delimiter|decimal|thousands|"
     "level|method|cov_type|groups|columns|seed|learning_rate|sums|test"
 )
 RULES: list[tuple[str, Any]] = [

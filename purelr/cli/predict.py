@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from ..basics.formats import csv_line
-from ..data.columns import without_encoding
+from ..data.encoding import without_encoding
 from ..data.source import places as find_places
 from ..loading import load
 from ..persistence.files import Replacement
@@ -55,7 +55,6 @@ def _lines(options: argparse.Namespace) -> Iterator[str]:
     if options.interval is not None:
         called += [f"{end} of {label}" for label in bounded(classes) for end in ("low", "high")]
     yield csv_line([*[table.names[j] for j in kept], "predicted", *called])
-    plain = without_encoding(model)
     rows = Progress(f"predicting {table.shown}").watch(table)
     while True:
         batch = list(islice(rows, BATCH))
@@ -64,9 +63,11 @@ def _lines(options: argparse.Namespace) -> Iterator[str]:
         cells = [[row[j] for j in places] for _, row in batch]
         if options.lenient:
             common.warn_of_unknown(encoding, cells)
-        numbers = [encoding.row(row, f"line {line} of {table.shown}") for (line, _), row in zip(batch, cells)]
-        ends = [[] for _ in batch] if options.interval is None else intervals(plain, numbers, options.interval)
-        for (_, row), probas, bounds in zip(batch, common.probabilities(model, numbers), ends):
+        numbers, offset = encoding.rows_and_offsets(cells, [f"line {line} of {table.shown}" for line, _ in batch])
+        ends: list[list[float]] = [[] for _ in batch]
+        if options.interval is not None:
+            ends = intervals(without_encoding(model, offset), numbers, options.interval)
+        for (_, row), probas, bounds in zip(batch, common.probabilities(model, numbers, offset), ends):
             label = classes[common.best(model, probas)]
             yield csv_line([*[row[j] for j in kept], str(label), *map(repr, probas + bounds)])
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 SHOWN = 2.0  # seconds that a piece of work may take before its progress is shown
 
 
-def watched(model: Any, X: Any, y: Any, weights: Any) -> Any:
+def watched(model: Any, X: Any, y: Any, weights: Any, offset: Any = None) -> Any:
     """The model, fitted while its progress is shown."""
     progress = Progress("fitting", unit="iterations")
     model.callback = lambda record: progress.at(record.iteration, note=f", the gradient is {record.gradient_norm:.1e}")
     try:
-        return model.fit(X, y, weights)
+        return model.fit(X, y, weights, offset=offset)
     finally:
         progress.end()
         model.callback = None

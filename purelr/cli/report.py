@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..basics.text import printable
-from ..data.columns import without_encoding
+from ..data.encoding import without_encoding
 from ..loading import load
 from ..persistence.files import replace
 from ..report.report import html_report
@@ -30,8 +30,8 @@ def run(options: argparse.Namespace) -> Iterator[str]:
     common.spare_the_inputs(options)
     model = load(options.model)
     encoding, table = labelled(model, options)
-    rows = table.encoded(encoding)
-    plain = without_encoding(model)
+    rows, offset = table.encoded(encoding)
+    plain = without_encoding(model, offset)
     title = options.title or f"{options.model} on {table.name}"
     lines = [f"line {line}" for line in table.lines]
     page = html_report(plain, rows, table.y, table.weights, names=encoding.names(), title=title, row_names=lines)

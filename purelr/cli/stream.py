@@ -6,7 +6,7 @@ from math import fsum
 
 from ..basics.errors import refuse
 from ..basics.random_numbers import SplitMix64
-from ..data.columns import Encoding
+from ..data.encoding import Encoding
 from ..data.reading import labels_of
 from ..evaluation.predictions import counts
 from ..training.scanning import spooled as spool_rows
@@ -35,7 +35,7 @@ def spooled(source: Source, options: argparse.Namespace) -> tuple[Encoding, Spoo
         return Lots(options.test_share, options.seed).holds_out
 
     found = spool_rows(source, lambda lines: learnt(lines, source, options), classes_of, lots)
-    common.warn_of_unknown(Encoding(found.encoding.columns, found.encoding.missing, lenient=True), found.unknown)
+    common.warn_of_unknown(found.encoding.lenient_copy(found.encoding.missing), found.unknown)
     return found.encoding, found.train, found.test
 
 
@@ -61,8 +61,8 @@ def figures(model: LogisticRegression, test: Spool, weighted: bool) -> dict[str,
     classes = test.classes
     matrix: list[list[Any]] = [[0] * len(classes) for _ in classes]
     lost = []
-    for X, labels, weights in test.chunks():
-        data, losses = common.answers(model, X.tolist(), labels, weights)
+    for X, labels, weights, offset in test.chunks():
+        data, losses = common.answers(model, X.tolist(), labels, weights, offset)
         lost.append(fsum([w * loss for w, loss in zip(weights, losses)]))
         counted = counts(labels, data.predicted, weights if weighted else [1] * len(labels), len(classes))
         matrix = [[a + b for a, b in zip(*rows)] for rows in zip(matrix, counted)]

@@ -6,13 +6,14 @@ import warnings
 
 from ..basics.errors import refuse
 from ..basics.text import printable
+from ..data.encoding import without_encoding
 from ..inference.methods import fit_of
 from ..inference.summary import summarise
 from ..model import LogisticRegression
 from ..persistence.files import replace
 from . import common
-from .progress import Progress, watched
-from .table import Frame, read, source_options
+from .progress import Progress
+from .table import fitted, read, source_options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,27 +57,27 @@ def run(options: argparse.Namespace) -> Iterator[str | dict[str, Any]]:
     table, encoding = read(options)
     classes = sorted(set(table.y))
     baseline = common.baseline_of(options, classes)
-    rows, names = table.encoded(encoding), encoding.names()
+    rows, offset = table.encoded(encoding)
     model = LogisticRegression(
         C=float("inf"), firth=options.firth, baseline=baseline, backend=common.backend_of(options)
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what is wrong with the fit, the summary says
-        watched(model, Frame(names, rows), table.y, table.weights)
+        fitted(model, encoding, rows, table.y, table.weights, offset)
     fit = fit_of(model)
     fit.dropped = encoding.dropped
+    plain = without_encoding(model, offset)
     summary = _summarised(model, options, table.groups)
     if options.output is not None:
         from ..report.report import html_report  # with its pictures, which take their time
 
         title, lines = f"{options.target} of {table.name}", [f"line {line}" for line in table.lines]
-        page = html_report(model, rows, table.y, table.weights, title=title, row_names=lines, summary=summary)
+        page = html_report(plain, rows, table.y, table.weights, title=title, row_names=lines, summary=summary)
         replace(options.output, page)
     if options.json:
         yield summary.to_dict()
         return
     if options.terms:
-        model.encoding_ = encoding  # which says what belongs to a term
         robust = None if summary.cov_type == "nonrobust" else summary.cov_type
         found = model.anova(options.terms, cov_type=robust, groups=table.groups)
         yield str(found) if options.format is None else as_text(found, options.format)

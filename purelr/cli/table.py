@@ -6,8 +6,11 @@ from ..basics.errors import brief, refuse
 from ..data.learning import learn
 from ..data.reading import labels_of
 from ..data.source import Source
+from ..formula.terms import with_offset
+from ..training.options import formula_of
+from ..training.tables import terms_for
 from . import common
-from .progress import Progress
+from .progress import Progress, watched
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,14 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from ..data.columns import Encoding
     from ..data.csv_file import CSVFile
+    from ..data.encoding import Encoding
+    from ..model import LogisticRegression
 
 
 def source_options(parser: argparse.ArgumentParser, weights: bool = True) -> None:
     """A file, and what of it is to be learnt."""
     common.table_options(parser)
     parser.add_argument("--target", required=True, metavar="COLUMN", help="the column to be predicted")
+    help_ = 'the terms to predict from, "age + log(weight) * sex", as R writes them (default: each column as it is)'
+    parser.add_argument("--formula", metavar="TERMS", help=help_)
+    help_ = "the column that is added to the log-odds, with a coefficient of 1"
+    parser.add_argument("--offset", metavar="COLUMN", help=help_)
     parser.add_argument("--columns", metavar="A,B,...", help="the columns to predict from (default: all others)")
     parser.add_argument("--exclude", metavar="A,B,...", help="columns not to predict from")
     parser.add_argument("--text", metavar="A,B,...", help="columns whose numbers are codes, to be taken as text")
@@ -41,7 +49,13 @@ def source_of(options: argparse.Namespace) -> Source:
     weight, group = getattr(options, "weights", None), getattr(options, "groups", None)
     columns = common.names_of(options.columns, "--columns")
     exclude = common.names_of(options.exclude, "--exclude")
-    return opened(common.open_table(options), options.target, columns, weight, options.missing, group, exclude)
+    source = opened(common.open_table(options), options.target, columns, weight, options.missing, group, exclude)
+    formula = formula_of(options.formula) if options.offset is None else with_offset(options.formula, options.offset)
+    if formula is not None:
+        penalised = float("inf") != getattr(options, "C", float("inf"))
+        source.terms = terms_for(formula, source.columns, getattr(options, "fit_intercept", True), penalised)
+        source.only(source.terms.used)
+    return source
 
 
 # What the options are called that name the columns of a source.
@@ -74,10 +88,12 @@ def references_of(options: argparse.Namespace, columns: Sequence[str]) -> dict[s
 
 def learnt(rows: Iterable[tuple[int, list[str]]], source: Source, options: argparse.Namespace) -> Encoding:
     """The encoding of the rows to learn from; a word for a column that seems to count them."""
-    references = references_of(options, source.columns)
-    text = [*common.text_columns(source.columns, options.text), *references]
-    encoding = learn(source.columns, rows, options.missing, text, references)
-    encoding.written, encoding.dropped = common.written(options), source.dropped
+    references: dict[str, Any] = dict(references_of(options, source.columns))
+    text = common.text_columns(source.columns, options.text)
+    if source.terms is not None:
+        references = source.terms.references(references)
+    encoding = learn(source.columns, rows, options.missing, [*text, *references], references, source.terms)
+    encoding.written, encoding.dropped, encoding.target = common.written(options), source.dropped, options.target
     for name in encoding.counting:
         remedy = f"leave it out by --exclude {name}, if it is no more than their numbers"
         common.warn(f"column {brief(name)} counts the rows: {remedy}.")
@@ -98,10 +114,12 @@ class Table:
         self.weights = [row.weight for row in rows] if source.weighted else None
         self.groups = [row.group for row in rows] if source.grouped else None
 
-    def encoded(self, encoding: Encoding, rows: Iterable[int] | None = None) -> list[list[float]]:
-        """Some rows as numbers; or all of them."""
+    def encoded(self, encoding: Encoding, rows: Sequence[int] | None = None) -> tuple[list[list[float]], Any]:
+        """Some rows as numbers, or all of them; and what a formula adds to their log-odds."""
         rows = range(len(self.lines)) if rows is None else rows
-        return [encoding.row(self.cells[i], f"line {self.lines[i]} of {self.name}") for i in rows]
+        return encoding.rows_and_offsets(
+            [self.cells[i] for i in rows], [f"line {self.lines[i]} of {self.name}" for i in rows]
+        )
 
 
 class Frame:
@@ -121,3 +139,17 @@ def read(options: argparse.Namespace) -> tuple[Table, Encoding]:
     source = source_of(options)
     table = Table(source)
     return table, learnt(zip(table.lines, table.cells), source, options)
+
+
+def fitted(
+    model: LogisticRegression, encoding: Encoding, X: Any, y: Any, weights: Any, offset: Any
+) -> LogisticRegression:
+    """The model, fitted to rows of numbers or to a spool, with the encoding that made them, which knows the offset."""
+    design = encoding.design
+    if design is not None:
+        model.fit_intercept = model.fit_intercept and design.intercept
+    watched(model, Frame(encoding.names(), X) if isinstance(X, list) else X, y, weights, offset)
+    if design is not None:
+        model.formula, model.has_offset_ = design.text, False
+    model.encoding_ = encoding
+    return model

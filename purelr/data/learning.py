@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from array import array
+
 from ..basics.errors import brief, refuse, suggestion
 from ..basics.text import as_text
+from ..formula import learning as formulas
 from .cells import as_number, cells_of, is_missing
-from .columns import GAP, Column, Encoding
-from .encode_table import encode_cells
+from .columns import GAP, Column
+from .encoding import Encoding
+from .frames import encode_cells
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
+    from ..formula.terms import Terms
     from .cells import Cells
 
 LEVELS = 200  # more of them in a column are names or numbers of something, and no levels
@@ -28,6 +33,7 @@ def learn(
     missing: str | None = None,
     text: Sequence[str] = (),
     reference: Mapping[str, Any] | None = None,
+    terms: Terms | None = None,
 ) -> Encoding:
     """The encoding of a table of text cells, from one pass over it.
 
@@ -35,18 +41,57 @@ def learn(
     missing    what to do about missing cells: None, "drop", "mean" or "indicator"
     text       columns whose numbers are codes: they are taken for text
     reference  the level without an indicator, by column; None for the first
+    terms      of the formula, whose columns these are; None where each column is a term. Columns of which it needs all
+               values at once stay in memory
 
     Raises ValueError for missing cells without an answer, with their count per column; for a column of numbers with a
     text in it, and for one of too many levels.
     """
     found, gaps = [_Found(name, "line", name in text) for name in names], Gaps(names, "line")
+    wanted = set(formulas.statistics_of(terms)) if terms else set()
+    kept = {j: array("d") for j, name in enumerate(names) if name in wanted}
     for line, cells in rows:
         if gaps.in_row(cells, line) and missing == "drop":
             gaps.dropped += 1
         else:
             for column, cell in zip(found, cells):
                 column.see(cell, line)
-    return _encoding(found, gaps, missing, reference)
+            for j, values in kept.items():
+                values.append(_number_or_nan(cells[j]))
+    encoding = _encoding(found, gaps, missing, reference)
+    if terms is not None:
+        encoding.columns = [column.with_all_levels() for column in encoding.columns]
+        encoding.design = formulas.learn(terms, encoding.columns, _numbers_of(encoding, kept))
+    return encoding
+
+
+def _number_or_nan(cell: str) -> float:
+    number = None if is_missing(cell) else as_number(cell)
+    return float("nan") if number is None else number
+
+
+def _numbers_of(encoding: Encoding, kept: dict[int, Any]) -> list[Any]:
+    """A vector for each number of the cells, None for those that are not kept; means for what is missing."""
+    numbers: list[Any] = []
+    for j, column in enumerate(encoding.columns):
+        values = kept.get(j)
+        if values is not None and column.means:
+            mean = column.means[0]
+            values = [mean if v != v else v for v in values]  # noqa: PLR0124  # nan
+        numbers += [values, *[None] * (len(column.means) - 1)]
+    return numbers
+
+
+class Learnt:
+    """What `learn_table` finds: the `encoding`; which rows are `kept`, None for all; these as `rows` of numbers, and
+    the `offset` of each, None where there is none."""
+
+    def __init__(self, encoding: Encoding, kept: list[int] | None, numbers: Any) -> None:
+        self.encoding = encoding
+        self.kept = kept
+        self.rows, self.offset = numbers, None
+        if encoding.design is not None:
+            self.rows, self.offset = encoding.design.through(numbers, lambda i: f"row {kept[i] if kept else i}")
 
 
 def learn_table(
@@ -54,8 +99,9 @@ def learn_table(
     missing: str | None = None,
     reference: Mapping[str, Any] | None = None,
     gaps_elsewhere: Sequence[int] = (),
-) -> tuple[Encoding, list[int] | None, Any]:
-    """The encoding of a table; which of its rows are kept, None for all; and these as rows of numbers.
+    terms: Terms | None = None,
+) -> Learnt:
+    """What is learnt from a table.
 
     columns         by name, as `columns_of` gives them; the others as in `learn`, a column of codes being one in
                     `reference`
@@ -67,25 +113,38 @@ def learn_table(
             refuse("reference", "of columns of X", brief(name), suggestion(name, list(columns)))
     cells = {name: cells_of(column, name, True if name in coded else None) for name, column in columns.items()}
     gaps = Gaps(list(columns), "row")
-    absent = set(gaps_elsewhere) if missing == "drop" else set()
+    kept = _kept(cells, gaps, missing, gaps_elsewhere)
+    if kept is not None:
+        cells = {name: column.take(kept) for name, column in cells.items()}
+    found = [_Found(name, "row", name in coded, column) for name, column in cells.items()]
+    encoding = _encoding(found, gaps, missing, reference)
+    if terms is not None:
+        encoding.columns = [column.with_all_levels() for column in encoding.columns]
+    numbers = encode_cells(encoding, cells)
+    if terms is not None:
+        each = numbers.T if hasattr(numbers, "T") else list(zip(*numbers))
+        encoding.design = formulas.learn(terms, encoding.columns, each)
+    return Learnt(encoding, kept, numbers)
+
+
+def _kept(cells: dict[str, Cells], gaps: Gaps, missing: str | None, elsewhere: Sequence[int]) -> list[int] | None:
+    """The rows to learn from, None for all; the gaps are counted."""
+    absent = set(elsewhere) if missing == "drop" else set()
     for j, column in enumerate(cells.values()):
         empty = column.gaps()
         gaps.counts[j] = len(empty)
         gaps.first.update({j: empty[0]} if empty else {})
         absent.update(empty)
-    kept = None
-    if absent and missing == "drop":
-        kept = [i for i in range(len(next(iter(cells.values())))) if i not in absent]
-        for name, count in zip(columns, gaps.counts):
-            if count == len(absent) and not kept:
-                refuse(f"column {brief(name)}", "of numbers or text", "no cell that is not missing", "Leave it out.")
-        if not kept:
-            refuse("X", 'of a row without a missing cell, for missing="drop"', "none")
-        gaps.dropped = len(absent)
-        cells = {name: column.take(kept) for name, column in cells.items()}
-    found = [_Found(name, "row", name in coded, column) for name, column in cells.items()]
-    encoding = _encoding(found, gaps, missing, reference)
-    return encoding, kept, encode_cells(encoding, cells)
+    if not absent or missing != "drop":
+        return None
+    kept = [i for i in range(len(next(iter(cells.values())))) if i not in absent]
+    for name, count in zip(cells, gaps.counts):
+        if count == len(absent) and not kept:
+            refuse(f"column {brief(name)}", "of numbers or text", "no cell that is not missing", "Leave it out.")
+    if not kept:
+        refuse("X", 'of a row without a missing cell, for missing="drop"', "none")
+    gaps.dropped = len(absent)
+    return kept
 
 
 def _encoding(found: list[_Found], gaps: Gaps, missing: str | None, reference: Mapping[str, Any] | None) -> Encoding:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, Union
 
+    from ..formula.terms import Terms
     from .csv_file import CSVFile
 
     File = Union["CSVFile", "Chunks"]
@@ -58,6 +59,7 @@ class Source:
     ) -> None:
         self.file = file
         self.called = called
+        self.terms: Terms | None = None  # of a formula, which needs no other columns
         self.watch: Callable[[str], Iterator[tuple[int, list[str]]]] = lambda what: file.rows()
         self.missing = missing
         self.dropped: int = 0  # rows of the last pass in which a cell is missing
@@ -72,6 +74,10 @@ class Source:
         if set(self.places) & set(self.ends) or not self.places:
             wanted = "columns to predict from, none of them the target or another option's"
             refuse(called["columns"], wanted, brief(self.columns))
+
+    def only(self, columns: list[str]) -> None:
+        """Take these of its columns alone."""
+        self.columns, self.places = columns, [self.places[self.columns.index(name)] for name in columns]
 
     def rows(self, what: str = "reading") -> Iterator[Row]:
         """The rows, with label and group as text."""

@@ -6,7 +6,8 @@ model  →  Description  →  one writer for each target  →  text (bytes for O
 from __future__ import annotations
 
 from ..basics.errors import brief, refuse
-from ..data.columns import Encoding
+from ..data.encoding import Encoding
+from ..formula.steps import Design
 from ..persistence import files, model_file
 from .text import Text, texts
 
@@ -62,6 +63,8 @@ class Description:
     """What the writers must know of a model, as plain data: its numbers, and its texts as Text, which each must quote.
 
     columns         the names of its numbers, or x0, x1, ... where the fit had none
+    inputs          what the numbers are called that the cells become, which are the columns unless there is a formula
+    design          the formula that makes the columns of the inputs, or None
     fields, cells   what a person's columns are called that become the numbers, and how: for each its levels (None for
                     a number), the other levels that are known (None: all), and the numbers for a missing cell (None: an
                     error). Where all columns are numbers, the fields are the columns, and cells is empty
@@ -73,9 +76,6 @@ class Description:
     def __init__(self, model: Any, name: str, table: str, dialect: str = "standard") -> None:
         stamp = files.stamp()
         data = model_file.to_dict(model, None, stamp)
-        if data["fit"] and data["fit"].get("offset"):
-            remedy = "Add it to the log-odds of a model that was fitted without one."
-            refuse("model", "fitted without an offset, for a program that takes none", "one with it", remedy)
         fit, scaling = data["fit"] or {}, data["scaling"]
         self.name: Text = Text(name)
         self.table: Text = Text(table)
@@ -86,9 +86,13 @@ class Description:
         self.columns: list[Text] = texts(data["columns"] or [f"x{j}" for j in range(data["n_columns"])])
         self.classes: list[Any] = texts(data["classes"])
         self.fields: list[Text] = self.columns
+        self.inputs: list[Text] = self.columns
         self.cells: list[list[Any]] = []
+        self.design: Design | None = None
         if data.get("encoding"):
             self._encoded(data["encoding"])
+        if fit.get("offset"):
+            self._with_offset()
         self.mean: list[float] | None = scaling and scaling["mean"]
         self.scale: list[float] | None = scaling and scaling["scale"]
         self.intercept: list[float] = data["intercept"]
@@ -103,6 +107,33 @@ class Description:
             known = None if rules.lenient else [text for text in [column.reference] if text is not None]
             means = column.means if rules.fills(column) else None
             self.cells.append([texts(column.levels), texts(known), means])
+        self.inputs, self.design = texts(rules.inputs()), rules.design
+
+    def _with_offset(self) -> None:
+        """Let the offset be an input of its own, behind the others."""
+        place = len(self.inputs)
+        known = self.design or Design(
+            "", [["column", j] for j in range(place)], [], list(range(place)), [], None, True, []
+        )
+        steps = [*known.steps, ["column", place]]
+        offset = len(steps) - 1
+        if known.offset is not None:
+            steps.append(["+", known.offset, offset])
+        self.design = Design(known.text, steps, [], known.places, [], len(steps) - 1, True, [])
+        self.fields, self.inputs = [*self.fields, Text("offset")], [*self.inputs, Text("offset")]
+        if self.cells:
+            self.cells.append([None, [], None])
+
+    def refuse_formula(self, target: str) -> None:
+        """Raise the ValueError of a target that cannot compute, where the model's numbers are not those of cells."""
+        if self.design is None:
+            return
+        got = next((self.design.said(k) for k in self.design.places if self.design.steps[k][0] != "column"), None)
+        if got is None and self.design.offset is not None:
+            got = "an offset"
+        if got is not None:
+            remedy = "Export it to Python, JavaScript, C, MicroPython or SQL."
+            refuse("model", f"of columns as they are, for {target}", brief(got), remedy)
 
     def scores(self) -> list[tuple[float, list[float]]]:
         """An intercept and coefficients for each class, of which the probabilities are the softmax: 0 for the first of

@@ -37,13 +37,13 @@ static double @name@_number(const double *place)
 
 static double @name@_sum(const double *x, int k)
 {
-    double z = @name@_number(&@name@_intercept[k]);
+@steps@    double z = @name@_number(&@name@_intercept[k])@plus@;
     for (int j = 0; j < @p@; j++)
         z += @name@_number(&@name@_coef[k][j]) * @value@;
     return z;
 }
 
-/* @meaning@ x is @p@ numbers. */
+/* @meaning@ x is @m@ numbers. */
 @result@
 
 /* Sets p to the @K@ probabilities of the classes; to NaN where a number of x is not finite, or the sum overflows. */
@@ -114,9 +114,14 @@ double z[@K@];
 static const double @name@_mean[@p@] @name@_FLASH = @mean@;
 static const double @name@_scale[@p@] @name@_FLASH = @scale@;
 """,
-        "value": "((x[j] - @name@_number(&@name@_mean[j])) / @name@_number(&@name@_scale[j]))",
+        "value": "((@row@[j] - @name@_number(&@name@_mean[j])) / @name@_number(&@name@_scale[j]))",
     },
-    "plain": {"arrays": "", "value": "x[j]"},
+    "plain": {"arrays": "", "value": "@row@[j]"},
+    "steps": {
+        "steps": "@lines@    const double row[@p@] = {@numbers@};\n    double offset = @offset@;\n",
+        "plus": " + offset",
+        "row": "row",
+    },
 }
 
 C_HEADER = {
@@ -129,10 +134,10 @@ C_HEADER = {
 extern "C" {
 #endif
 
-enum { @name@_columns = @p@, @name@_classes = @K@ };
+enum { @name@_columns = @m@, @name@_classes = @K@ };
 extern const char *const @name@_labels[@K@];
 
-/* @meaning@ x is @p@ numbers. */
+/* @meaning@ x is @m@ numbers. */
 @result@
 
 /* Sets p to the @K@ probabilities of the classes; to NaN where a number of x is not finite, or the sum overflows. */
@@ -154,4 +159,5 @@ const char *@name@_label(const double *x);
     "more": {"result": "void @name@_log_odds(const double *x, double *z);"},
     "scaled": {},
     "plain": {},
+    "steps": {},
 }

@@ -22,6 +22,7 @@ INT64, STRING, DOUBLE = 7, 8, 11
 
 def program(model: Description) -> bytes:
     """The bytes of the file: from "x", rows of float64, to "label", "probabilities" and "log_odds"."""
+    model.refuse_formula("ONNX")
     p, K = len(model.columns), len(model.classes)
     scores = model.scores()
     constants = {

@@ -54,6 +54,7 @@ PREDICTOR = '      <NumericPredictor name={} coefficient="{!r}"/>\n'
 
 def program(model: Description) -> str:
     """The text of the file. Labels are text in it, whatever they were."""
+    model.refuse_formula("PMML")
     different(model.columns, "PMML")
     different([named(label) for label in model.classes], "PMML", "labels")
     if Text("") in model.columns:

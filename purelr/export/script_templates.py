@@ -5,7 +5,7 @@ from __future__ import annotations
 PYTHON = {
     "program": '''\
 @comments@
-from math import exp
+from math import @imports@
 
 CLASSES = @labels@
 INTERCEPT = @intercept@
@@ -25,10 +25,10 @@ def row_of(x, n):
 
 def log_odds(x):
     """@meaning@"""
-@encode@    x = row_of(x, @p@)
+@encode@    x = row_of(x, @m@)
     try:
-@value@        z = [b + sum([w * v for w, v in zip(row, x)]) for b, row in zip(INTERCEPT, COEF)]
-    except TypeError:
+@steps@@value@        z = [b + sum([w * v for w, v in zip(row, x)])@plus@ for b, row in zip(INTERCEPT, COEF)]
+    except @errors@:
         z = [float("nan")]
     if any([v - v != 0.0 for v in z]):
         raise ValueError("x must be finite numbers that do not overflow; got %r" % (x,))
@@ -56,6 +56,12 @@ def label(x):
         "value": "        x = [(v - m) / s for v, m, s in zip(x, MEAN, SCALE)]\n",
     },
     "plain": {"arrays": "", "value": ""},
+    "steps": {
+        "imports": "exp, log, pow, sqrt",
+        "errors": "(TypeError, ValueError, ArithmeticError)",
+        "steps": "@lines@        x, offset = [@numbers@], @offset@\n",
+        "plus": " + offset",
+    },
     "text": {
         "cells": '''
 # For each column: the levels that have a number each, or None for a column of numbers; the other levels that are
@@ -99,10 +105,10 @@ const coef = @coef@;
 @arrays@@cells@
 // @meaning@
 export function logOdds(@given@) {
-@encode@  if (typeof x === "string" || x.length !== @p@ || !x.every(Number.isFinite)) {
-    throw new RangeError("x must be an array of @p@ finite numbers");
+@encode@  if (typeof x === "string" || x.length !== @m@ || !x.every(Number.isFinite)) {
+    throw new RangeError("x must be an array of @m@ finite numbers");
   }
-  const z = coef.map((row, k) => row.reduce((sum, w, j) => sum + w * @value@, intercept[k]));
+@steps@  const z = coef.map((weights, k) => weights.reduce((sum, w, j) => sum + w * @value@, intercept[k])@plus@);
   if (!z.every(Number.isFinite)) {
     throw new RangeError("x must be numbers that do not overflow");
   }
@@ -132,9 +138,14 @@ export function label(x) {
     },
     "scaled": {
         "arrays": "const mean = @mean@;\nconst scale = @scale@;\n",
-        "value": "((x[j] - mean[j]) / scale[j])",
+        "value": "((@row@[j] - mean[j]) / scale[j])",
     },
-    "plain": {"arrays": "", "value": "x[j]"},
+    "plain": {"arrays": "", "value": "@row@[j]"},
+    "steps": {
+        "steps": "@lines@  const row = [@numbers@];\n  const offset = @offset@;\n",
+        "plus": " + offset",
+        "row": "row",
+    },
     "text": {
         "cells": """
 // For each column: the levels that have a number each, or null for a column of numbers; the other levels that are

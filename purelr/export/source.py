@@ -7,6 +7,7 @@ for cells of text, of which Python and JavaScript make numbers. C takes the numb
 from __future__ import annotations
 
 from ..data.cells import MISSING
+from . import formula
 from .c_templates import C_HEADER, C
 from .script_templates import JAVASCRIPT, PYTHON
 from .text import Text, comments, fill, identifier, named, utf8
@@ -23,47 +24,64 @@ PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-+.,:="
 
 def python(model: Description) -> str:
     """The text of a Python file."""
-    return _program(model, PYTHON, "#", "[]", py_literal)
+    return _program(model, PYTHON, "#", "[]", py_literal, formula.PYTHON)
 
 
 def javascript(model: Description) -> str:
     """The text of a JavaScript module."""
-    return _program(model, JAVASCRIPT, "//", "[]", js_literal)
+    return _program(model, JAVASCRIPT, "//", "[]", js_literal, formula.JAVASCRIPT)
 
 
 def c(model: Description) -> str:
     """The text of a C file."""
-    return _program(model, C, "//", "{}", c_literal)
+    return _program(model, C, "//", "{}", c_literal, formula.C)
 
 
 def c_header(model: Description) -> str:
     """The text of the header of that C file, for C and C++."""
-    return _program(model, C_HEADER, "//", "{}", c_literal)
+    return _program(model, C_HEADER, "//", "{}", c_literal, formula.C)
 
 
-def _program(model: Description, language: dict[str, Any], mark: str, brackets: str, literal: Any) -> str:
-    parts = {"cells": "", "encode": "", "given": "x"}
+def _program(
+    model: Description,
+    language: dict[str, Any],
+    mark: str,
+    brackets: str,
+    literal: Any,
+    arithmetic: dict[str, str],
+) -> str:
+    parts = {"cells": "", "encode": "", "given": "x", "steps": "", "plus": "", "row": "x"}
+    parts.update(imports="exp", errors="TypeError")
     for part in ("two" if model.two else "more", "scaled" if model.mean else "plain"):
         parts.update(language[part])
     text = bool(model.cells) and "text" in language
     if text:
         parts.update(language["text"])
-    words = {
-        "comments": comments(model, mark, model.fields if text else model.columns),
-        "columns": array([literal(rule) for rule in model.cells], brackets, 1) if text else "",
-        "missing": literal(sorted(MISSING)) if text else "",
-        "name": identifier(model.name),
-        "p": len(model.columns),
-        "K": len(model.classes),
-        "sets": len(model.coef),
-        "labels": array([literal(label) for label in model.classes], brackets),
-        "intercept": array(model.intercept, brackets),
-        "coef": array([array(row, brackets).replace("\n", "\n    ") for row in model.coef], brackets),
-        "mean": array(model.mean or [], brackets),
-        "scale": array(model.scale or [], brackets),
-        "over": ">=" if model.at_least else ">",
-        "meaning": "The log-odds of class 1." if model.two else "A log-odds for each class, up to the same number.",
-    }
+    words: dict[str, Any] = {}
+    if model.design is not None:
+        parts.update(language["steps"])
+        words["lines"] = formula.lines(model.design, arithmetic)
+        words["numbers"], words["offset"] = ", ".join(formula.numbers(model.design)), formula.offset(model.design)
+    words.update(
+        {
+            "comments": comments(model, mark, model.fields if text else model.inputs),
+            "columns": array([literal(rule) for rule in model.cells], brackets, 1) if text else "",
+            "missing": literal(sorted(MISSING)) if text else "",
+            "name": identifier(model.name),
+            "m": len(model.inputs),
+            "row": parts["row"],
+            "p": len(model.columns),
+            "K": len(model.classes),
+            "sets": len(model.coef),
+            "labels": array([literal(label) for label in model.classes], brackets),
+            "intercept": array(model.intercept, brackets),
+            "coef": array([array(row, brackets).replace("\n", "\n    ") for row in model.coef], brackets),
+            "mean": array(model.mean or [], brackets),
+            "scale": array(model.scale or [], brackets),
+            "over": ">=" if model.at_least else ">",
+            "meaning": "The log-odds of class 1." if model.two else "A log-odds for each class, up to the same number.",
+        }
+    )
     return fill(fill(language["program"], parts), words)
 
 

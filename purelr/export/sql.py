@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from ..basics.errors import brief, refuse
 from ..data.cells import MISSING
+from .formula import in_sql
 from .text import Text, comments, different, fill, identifier, texts, utf8
 
 TYPE_CHECKING = False
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 PROGRAM = """\
 @comments@
-WITH summed AS (
+WITH @given@summed AS (
   SELECT @sums@,
-    t.* FROM @table@ AS t LIMIT @all@
+    t.* FROM @source@ AS t LIMIT @all@
 ), scored AS (
   SELECT @scores@,
     f.* FROM summed AS f LIMIT @all@
@@ -39,6 +40,11 @@ SELECT @shares@,
   @label@ AS @name@_label,
   w.* FROM weighed AS w
 """
+GIVEN = """\
+given AS (
+  SELECT @numbers@,
+    t.* FROM @table@ AS t LIMIT @all@
+), """
 LONGEST = 40  # of a name, so that PostgreSQL, which cuts names at 63 bytes, keeps those that begin with it apart
 ALL = 2**63 - 1  # rows
 DEEPEST = 745.13  # EXP makes 0 of less than its negative
@@ -120,7 +126,9 @@ def program(model: Description) -> str:
     weights = [f"{name}_weight_{k}" for k in K]
     total = balanced([f"w.{weight}" for weight in weights])
     labels = [f"WHEN w.{z[k]} = w.{name}_top THEN {sql.literal(label)}" for k, label in enumerate(model.classes)]
-    sums = sums_of(model, sql, name)
+    numbers = cells(model, sql)
+    given = [f"{name}_number_{j}" for j in range(len(numbers))] if model.design else []
+    sums = sums_of(model, sql, name, [f"t.{each}" for each in given] or numbers)
     finite = " AND ".join([sql.finite(f"f.{each}") for each in sums])
     scores = [
         f"f.{name}_sum_{k}" if f"{name}_sum_{k}" in sums else number(b) for k, (b, _) in enumerate(model.scores())
@@ -130,6 +138,9 @@ def program(model: Description) -> str:
         "name": name,
         "all": ALL,
         "table": sql.quoted(model.table),
+        "source": "given" if given else sql.quoted(model.table),
+        "given": GIVEN if given else "",
+        "numbers": listing([f"{formula} AS {each}" for each, formula in zip(given, numbers)]),
         "sums": listing([f"{formula} AS {each}" for each, formula in sums.items()]),
         "scores": listing([f"CASE WHEN {finite} THEN {score} END AS {z[k]}" for k, score in enumerate(scores)]),
         "top": f"CASE {' '.join([largest(z[k:]) for k in K[:-1]])} ELSE s.{z[-1]} END",
@@ -137,14 +148,19 @@ def program(model: Description) -> str:
         "shares": listing([f"{share_of(weights[k], total, len(K))} AS {name}_probability_{k}" for k in K]),
         "label": f"CASE {' '.join(labels[::-1] if model.at_least else labels)} END",
     }
-    return fill(PROGRAM, words)
+    return fill(fill(PROGRAM, {"given": words.pop("given")}), words)
 
 
-def sums_of(model: Description, sql: Standard, name: str) -> dict[str, str]:
+def sums_of(model: Description, sql: Standard, name: str, given: list[str]) -> dict[str, str]:
     """intercept + coef · row for each class that has a coefficient; for all where none has one."""
-    numbers, scores = values(model, sql), list(enumerate(model.scores()))
-    found = [(k, score) for k, score in scores if any(score[1])] or scores
-    terms = [[number(b)] + [f"{number(w)} * {x}" for w, x in zip(coef, numbers)] for _, (b, coef) in found]
+    offset, scores = [], list(enumerate(model.scores()))
+    if model.design is not None:
+        steps = in_sql(model.design, given, number)
+        given = [steps[k] for k in model.design.places]
+        offset = [] if model.design.offset is None else [steps[model.design.offset]]
+    numbers = values(model, given)
+    found = [(k, score) for k, score in scores if any(score[1])] or (scores[-1:] if offset else scores)
+    terms = [[number(b)] + [f"{number(w)} * {x}" for w, x in zip(coef, numbers)] + offset for _, (b, coef) in found]
     return {f"{name}_sum_{k}": balanced(each, "\n    ") for (k, _), each in zip(found, terms)}
 
 
@@ -164,9 +180,8 @@ def listing(entries: list[str]) -> str:
     return ",\n    ".join(entries)
 
 
-def values(model: Description, sql: Standard) -> list[str]:
-    """Each number that the coefficients are for, by the columns of the table."""
-    found = cells(model, sql)
+def values(model: Description, found: list[str]) -> list[str]:
+    """Each number that the coefficients are for, scaled where the model scales."""
     if model.mean is None or model.scale is None:
         return found
     return [f"(({x} - {number(m)}) / {number(s)})" for x, m, s in zip(found, model.mean, model.scale)]

@@ -8,7 +8,7 @@ from ..backends.kernels import dot
 from ..backends.pure import sigmoid
 from ..backends.registry import choose
 from ..basics.errors import refuse
-from ..data.columns import numbers_of
+from ..data.encoding import numbers_of
 from ..data.table import Table
 from ..inputs import arrays
 from ..inputs.labels import encode, probabilities
@@ -90,15 +90,15 @@ def influence_of(model: Any, X: Any, targets: list[Any], offset: Any = None) -> 
     known = information_of(model)
     etas = arrays.listed(model.decision_function(X, offset=offset), "X")
     arrays.same_length(targets, len(etas), "y")
-    lines = [_line(*row, known.k) for row in zip(etas, targets, _spreads(model, known, X))]
+    lines = [_line(*row, known.k) for row in zip(etas, targets, _spreads(model, known, X, offset))]
     return Influence(known.k, [arrays.like(X, list(column)) for column in zip(*lines)])
 
 
-def _spreads(model: Any, known: Information, X: Any) -> list[float]:
+def _spreads(model: Any, known: Information, X: Any, offset: Any) -> list[float]:
     """xᵀ I⁻¹ x for each row, on axes where that is a sum of squares."""
     xp = choose(model.backend, X)
     columns = list(zip(*known.axes))
-    design = known.coordinates_for(model).design(xp, numbers_of(model, X, xp))
+    design = known.coordinates_for(model).design(xp, numbers_of(model, X, offset, xp)[0])
     vectors = [[dot(row, column) for column in columns] for row in known.factor]  # type: ignore[arg-type]
     with xp.quiet():
         squares = [q * q for q in along(xp, design, vectors)]

@@ -214,7 +214,7 @@ def _null(problem: Problem) -> float:
     """The log-likelihood of the classes' shares; of equal shares where there is no intercept; with an offset of the fit
     of an intercept to it, if there is one."""
     data = problem.data
-    if data.has_offset:
+    if data.source.has_offset:
         start = problem.start()
         return -data.total * least_loss(problem, start, list(range(int(problem.intercept), len(start))))
     if not problem.intercept:

@@ -15,7 +15,7 @@ from math import exp, fsum, log, sqrt
 
 from ..backends.pure import sigmoid
 from ..backends.registry import choose
-from ..data.columns import numbers_of, offset_for
+from ..data.encoding import numbers_of
 from ..data.table import Table
 from ..objective.orthogonal import along
 from .estimates import critical
@@ -53,11 +53,11 @@ def predict_interval(
 def _spreads(model: Any, known: Information, X: Any, offset: Any, vcov: List) -> Iterator[tuple[list[float], List]]:
     """For each row η of each class, the first being the baseline's 0; and xᵀ Vₘₗ x for each pair of the others."""
     xp = choose(model.backend, X)
-    design = known.coordinates_for(model).design(xp, numbers_of(model, X, xp))
+    matrix, told = numbers_of(model, X, offset, xp)
+    design = known.coordinates_for(model).design(xp, matrix)
     size, free = known.size, range(known.sets)
     with xp.quiet():
         etas = along(xp, design, [known.inner[m * size : (m + 1) * size] for m in free])
-        told = offset_for(model, offset, design.shape[0], xp)
         etas = etas if told is None else [eta + told for eta in etas]
         q = along(xp, design, known.axes)
         found: dict[tuple[int, int], list[float]] = {}

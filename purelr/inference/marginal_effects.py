@@ -13,7 +13,7 @@ from math import sqrt
 from ..backends.kernels import dot
 from ..backends.registry import choose
 from ..basics.errors import brief, refuse, whole
-from ..data.columns import numbers_of, offset_for
+from ..data.encoding import numbers_of
 from ..data.table import Table
 from ..inputs import arrays
 from ..inputs.weights import sample_weights
@@ -125,7 +125,7 @@ def marginal_effects(
     if at not in ("average", "mean"):
         refuse("at", '"average" or "mean"', brief(at))
     xp = choose(model.backend, X)
-    matrix = numbers_of(model, X, xp)
+    matrix, told = numbers_of(model, X, offset, xp)
     factors = _factors(xp, matrix, _by_name(model, discrete), columns)
     weights = sample_weights(sample_weight, matrix.shape[0])
     total = sum(weights)
@@ -133,7 +133,6 @@ def marginal_effects(
     if at == "mean":
         matrix, share = xp.asmatrix([xp.tolist(xp.moments(matrix, share)[0])]), xp.asvector([1.0])
     coordinates = known.coordinates_for(model)
-    told = offset_for(model, offset, matrix.shape[0], xp)
     rows = Rows(xp, coordinates.design(xp, matrix), [], share, None, told)
     with xp.quiet():
         found = _effects(known, coordinates, rows, fit.inner_vcov(cov_type, groups, strata), factors)

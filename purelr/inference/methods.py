@@ -179,15 +179,15 @@ class Inference:
 
 
 def terms_of(model: Any, known: Information) -> dict[str, list[int]]:
-    """The columns of the user's, and the places of the numbers that each of them has become."""
+    """The terms, the columns of the user's or those of a formula, and the places of the numbers of each. One that is
+    part of an interaction has no meaning without it, and is left out, as R's drop1 does."""
     encoding = getattr(model, "encoding_", None)
     if encoding is None:
         return {name: [j] for j, name in enumerate(known.names[known.intercept :])}
-    terms: dict[str, list[int]] = {}
-    place = 0
-    for column in encoding.columns:
-        width = len(column.names())
-        if width:
-            terms[column.name] = list(range(place, place + width))
+    found, terms, place = encoding.terms(), {}, 0
+    for variables, width in found:
+        inner = any([set(variables) < set(others) for others, _ in found])
+        if width and not inner:
+            terms[":".join(variables)] = list(range(place, place + width))
         place += width
     return terms

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 INSTEAD = {
     "basics.errors": {"suggestion"},
-    "data.encode_table": {"encode_columns"},
-    "data.frames": {"columns_of", "is_plain"},
+    "data.frames": {"columns_of", "encode_columns", "is_plain"},
+    "formula.steps": {"Design"},
+    "persistence.encoding": {"checked_formula"},
+    "training.options": {"formula_of"},
     "training.scanning": {"scanned"},
-    "training.tables": {"taken"},
+    "training.tables": {"labels_by_formula", "taken"},
     "backends.registry": {"choose", "get_backend"},
     "inference.fitted": {"Fit"},
     "inference.information": {"from_dict"},
@@ -50,6 +52,25 @@ def _no_rows(*arguments: Any) -> None:
 
 Fit = from_dict = _no_rows
 columns_of = is_plain = encode_columns = scanned = taken = _no_rows  # nor has it frames
+
+
+class Design:
+    """No formulas: a program that `export` writes has them, and is smaller than a model."""
+
+
+def formula_of(text: Any) -> None:
+    if text is not None:
+        refuse("formula", "None on MicroPython", brief(text), 'Fit elsewhere, and export("micropython").')
+
+
+def checked_formula(formula: Any, *_: Any) -> None:
+    if formula is not None:
+        got = "one: export the model to micropython where it was fitted"
+        raise ModelFileError(f"encoding.formula must be null on MicroPython; got {got}.")
+
+
+def labels_by_formula(X: Any, y: Any, formula: Any) -> Any:
+    return y
 
 
 def suggestion(name: object, known: Any) -> str:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 LINE = 10_000  # characters of a message: one may name many columns
 HUGE = 1e300  # a longer integer is no float, and text of any length would take any time to become one
 
+# What several fields are: in words, and the function that says whether a value is that.
+SWITCH: Field = "true or false", lambda value: type(value) is bool
+COUNT: Field = "a whole number of at least 0", lambda value: is_whole(value, 0)
+ANY_LIST: Field = "a list", lambda value: type(value) is list
+
 
 def check_keys(data: Any, place: str, keys: Sequence[str], optional: bool = False) -> None:
     """Refuse what is no dict of these keys. An unknown one may be what the model cannot be read without."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 from ..basics.errors import brief, not_fitted, refuse
 from ..basics.text import as_text
 from ..inputs import arrays
-from .checks import obeyed
-from .schema import FIT, FORMAT, SOLVERS, SWITCH, VERSION, checked, keys_of, options_of
+from .checks import SWITCH, obeyed
+from .schema import FIT, FORMAT, SOLVERS, VERSION, checked, keys_of, options_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def _scaling(scaler: Any) -> dict[str, list[float]] | None:
 def _options(model: Any, fields: Fields, classes: list[Any]) -> dict[str, Any]:
     """The parameters. The newer ones are written only where they are not what they are by default: files without them
     are as old as the format."""
-    newer = {"firth": False, "weights": "counts", "reference": None, "missing": "error", "unknown": "error"}
+    newer: dict[str, Any] = {"formula": None, "firth": False, "weights": "counts", "reference": None}
+    newer.update(missing="error", unknown="error")
     return {
         name: bool(getattr(model, name)) if check is SWITCH else _option(name, getattr(model, name), classes)
         for name, check in fields.items()

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from ..basics.errors import ModelFileError, brief
 from .checks import (
+    ANY_LIST,
+    COUNT,
     LINE,
+    SWITCH,
     are_references,
-    are_texts,
     check_fields,
     check_floats,
     check_keys,
@@ -23,9 +25,9 @@ from .checks import (
     is_start,
     is_version,
     is_whole,
-    is_written,
     labels_of,
 )
+from .encoding import checked_encoding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,12 +54,9 @@ KEYS = (
     "sums",
 )
 
-SWITCH: Field = "true or false", lambda value: type(value) is bool
-COUNT: Field = "a whole number of at least 0", lambda value: is_whole(value, 0)
 NUMBER: Field = "a finite number", lambda value: is_number(value)
 POSITIVE: Field = "a number above 0", lambda value: is_positive(value)
 PRINTED: Field = f"one line of at most {LINE:,} characters that can be printed", lambda value: is_line(value)
-ANY_LIST: Field = "a list", lambda value: type(value) is list
 
 # The answers to missing cells, and to levels that the fit has not seen.
 MISSING = ("error", "drop", "mean", "indicator")
@@ -91,22 +90,6 @@ FIT: Fields = {
     "date": ("a day as YYYY-MM-DD", lambda value: is_date(value)),
 }
 
-# How cells become the model's columns.
-ENCODING: Fields = {
-    "missing": ('null, "drop", "mean" or "indicator"', lambda value: value in (None, "drop", "mean", "indicator")),
-    "lenient": SWITCH,
-    "columns": ANY_LIST,
-    "target": ("a text or null", lambda value: value is None or type(value) is str),
-    "dropped": COUNT,
-    "written": ("null or how the table was written", lambda value: value is None or is_written(value)),
-}
-COLUMN: Fields = {
-    "name": ("a text", lambda value: type(value) is str),
-    "levels": ("null or a list of different texts", lambda value: value is None or are_texts(value)),
-    "reference": ("a text or null", lambda value: value is None or type(value) is str),
-    "means": ANY_LIST,
-}
-
 # What standard errors need of a fit without a penalty.
 SUMS: Fields = {
     "firth": SWITCH,
@@ -132,6 +115,7 @@ def options_of(classes: list[Any]) -> dict[str, Fields]:
     return {
         "LR": {"seed": COUNT},
         "LogisticRegression": {
+            "formula": ("a text or null", lambda value: value is None or type(value) is str),
             "C": ('a number above 0 or "inf"', lambda value: value == "inf" or is_positive(value)),
             "l1_ratio": ("a number from 0 to 1", lambda value: is_number(value) and 0 <= value <= 1),
             "solver": ("the name of a solver, or its name and parameters", lambda value: type(value) in (str, dict)),
@@ -184,7 +168,7 @@ def checked(data: Any) -> dict[str, Any]:
         coef=[
             check_floats(row, f"coef[{k}]", n) for k, row in enumerate(check_list(data["coef"], "coef", sets, "rows"))
         ],
-        encoding=_checked_encoding(data, n),
+        encoding=checked_encoding(data, n),
         sums=_checked_sums(data, n),
     )
 
@@ -247,31 +231,6 @@ def _check_solver(value: Any, place: str) -> None:
     fields: Fields = {"name": ("the name of a solver", lambda value: True)}
     fields.update(SOLVERS[name])
     check_fields(value, place, fields, optional=True)
-
-
-def _checked_encoding(data: dict[str, Any], n: int) -> dict[str, Any] | None:
-    """How cells of text become the model's n columns."""
-    encoding = data.get("encoding")
-    if encoding is None:
-        return None
-    expect(data["model"] == "LogisticRegression", "encoding", "null for LR", encoding)
-    known = (
-        dict({"dropped": 0, "written": None}, **encoding) if type(encoding) is dict else encoding
-    )  # a file of before has none
-    check_fields(known, "encoding", ENCODING)
-    columns = [_checked_column(column, f"encoding.columns[{j}]") for j, column in enumerate(encoding["columns"])]
-    width = sum([len(column["means"]) for column in columns])
-    expect(width == n, "encoding.columns", f"columns that become {n} numbers", width)
-    return dict(encoding, columns=columns)
-
-
-def _checked_column(column: Any, place: str) -> dict[str, Any]:
-    check_fields(column, place, COLUMN)
-    levels = column["levels"]
-    expect(levels is None or column["reference"] not in levels, f"{place}.levels", "without the reference", levels)
-    means = column["means"]
-    count = len(levels) if levels is not None else 2 if len(means) == 2 else 1  # the second for missing cells
-    return dict(column, means=check_floats(means, f"{place}.means", count))
 
 
 def _checked_sums(data: dict[str, Any], n: int) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from math import exp
 
 from ..basics.errors import whole
 from ..basics.text import plain
-from ..data.columns import in_numbers
+from ..data.encoding import in_numbers
 from ..evaluation import curves
 from ..evaluation.appraisal import Appraisal
 from ..evaluation.calibration import groups_of
@@ -45,6 +45,7 @@ def html_report(
     summary: Any = None,
     row_names: Any = None,
     most: int = 30,
+    offset: Any = None,
 ) -> str:
     """How good a fitted model is on n rows, and what it has learnt: the text of one HTML file.
 
@@ -55,6 +56,7 @@ def html_report(
                A fit without a penalty has its own, and the page the tests of its summary too
     summary    a `model.summary(...)` of another level or cov_type, to be shown instead of the plain one
     row_names  what the n rows are called where single ones are named: their numbers from 0, or these n texts
+    offset     what is added to the log-odds of each row, for a model that was fitted with one
     most       how many columns are shown: those with the largest coefficients times their standard deviation
 
     ROC and precision-recall curves, calibration, scores by class, confusion matrix, coefficients and the loss of each
@@ -66,7 +68,7 @@ def html_report(
     >>> html_report(LogisticRegression().fit(X, y), X, y, names=["hours"])[:15]
     '<!DOCTYPE html>'
     """
-    model, X = in_numbers(model, X)
+    model, X = in_numbers(model, X, offset)
     data = Appraisal(model, X, y, sample_weight)
     p = len(data.coefs[0])
     known = fits.column_names(model, names, p)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..backends.base import Backend, Matrix, Vector
-    from ..data.columns import Encoding
+    from ..data.encoding import Encoding
     from ..objective.coordinates import Coordinates
     from ..objective.logistic import Rows
     from .disk_rows import DiskRows
@@ -43,10 +43,12 @@ class Data:
     lean     whether nothing of the length of the rows may be kept
     encoding what made numbers of a table's cells; None where they were numbers
     kept     which of the user's rows they are, None for all
+    asks_offset  whether one was given beside the rows, which predictions must be told then
     """
 
     rows: int
     columns: int
+    asks_offset: bool = False
     encoding: Encoding | None = None
     kept: list[int] | None = None
 
@@ -65,10 +67,6 @@ class Data:
         self.classes = classes
         self.names = names
         self.lean = lean
-
-    @property
-    def has_offset(self) -> bool:
-        return isinstance(self.source, MemoryRows) and self.source.offset is not None
 
     @property
     def in_memory(self) -> bool:
@@ -108,6 +106,7 @@ class MemoryRows:
         offset: Vector | None = None,
     ) -> None:
         self.offset = offset
+        self.has_offset = offset is not None
         self.xp = xp
         self.X = X
         self.targets = targets
@@ -150,7 +149,7 @@ def in_memory(xp: Backend, X: Any, y: Any, sample_weight: Any, offset: Any, opti
     if table is None:
         return _of_numbers(xp, xp.asmatrix(X), arrays.column_names(X), y, sample_weight, offset, options)
     y, sample_weight, offset = [arrays.of_rows(values, table.kept) for values in (y, sample_weight, offset)]
-    data = _of_numbers(xp, xp.asmatrix(table.X), table.names, y, sample_weight, offset, options)
+    data = _of_numbers(xp, xp.asmatrix(table.X), table.names, y, sample_weight, offset, options, table.offset)
     data.encoding, data.kept = None if table.encoding.is_plain else table.encoding, table.kept
     return data
 
@@ -163,6 +162,7 @@ def _of_numbers(
     sample_weight: Any,
     offset: Any,
     options: Options,
+    own: Any = None,
 ) -> Data:
     n, p = matrix.shape
     weights = None if sample_weight is None else sample_weights(sample_weight, n)
@@ -177,10 +177,16 @@ def _of_numbers(
         shown = classes[1:] if len(classes) == 2 else classes
         targets = [xp.asvector(labels.indicator(label), "y") for label in shown]
     known = None if offset is None else xp.asvector(offsets(offset, n), "offset")
+    told = known is not None
+    if own is not None:  # the formula's
+        more = xp.asvector(own, "offset")
+        known = more if known is None else known + more
     if known is not None and (len(classes) > 2 or options.firth):
         wanted = "None with firth=True" if options.firth else "None for three classes or more"
-        refuse("offset", wanted, brief(offset))
-    return Data(xp, MemoryRows(xp, matrix, targets, weights, known), classes, names, n * p > LARGE)
+        refuse("offset", wanted, brief(offset) if told else "offset(…) in the formula")
+    data = Data(xp, MemoryRows(xp, matrix, targets, weights, known), classes, names, n * p > LARGE)
+    data.asks_offset = told
+    return data
 
 
 def _with_class_weights(labels: Labels, weights: list[float], class_weight: Any) -> list[float]:

@@ -18,12 +18,14 @@ from .data import Data, MemoryRows
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any
+    from typing import Any, Optional
 
     from ..backends.base import Backend, Vector
     from ..objective.coordinates import Coordinates
     from ..objective.logistic import Rows
     from .options import Options
+
+    Chunk = tuple[Any, list[int], list[float], Optional[list[float]]]
 
 CHUNK = 1 << 18  # numbers in a chunk: 2 MB, and 10 MB as Python's objects
 
@@ -33,17 +35,19 @@ class Spool:
 
     names    of the columns
     classes  the labels, in the order of their numbers in `append`
+    offset   whether the rows have something that is added to their log-odds
 
     The files are gone after `with Spool(names, classes) as spool:`. OSError where the disk is full.
     """
 
-    def __init__(self, names: Sequence[str], classes: Sequence[Any]) -> None:
+    def __init__(self, names: Sequence[str], classes: Sequence[Any], offset: bool = False) -> None:
+        self.offset = offset
         self.names: list[str] = list(names)
         self.classes: list[Any] = list(classes)
         self.count: int = 0
         self.counts: list[int] = [0] * len(classes)  # of rows, for each class
         self.class_weights: list[float] = [0.0] * len(classes)  # and the sum of their weights
-        self._rows, self._ends = _Strip(len(names)), _Strip(2)
+        self._rows, self._ends = _Strip(len(names)), _Strip(3 if offset else 2)
 
     def __enter__(self) -> Spool:
         return self
@@ -57,20 +61,21 @@ class Spool:
         """Whether the files are gone."""
         return bool(self._rows.file.closed)
 
-    def append(self, row: Sequence[float], label: int, weight: float = 1.0) -> None:
+    def append(self, row: Sequence[float], label: int, weight: float = 1.0, offset: float = 0.0) -> None:
         """Add a row, of the class with that number."""
         self._rows.append(row)
-        self._ends.append((label, weight))
+        self._ends.append((label, weight, offset) if self.offset else (label, weight))
         self.count += 1
         self.counts[label] += 1
         self.class_weights[label] += weight
 
-    def slice(self, first: int, rows: int) -> tuple[Any, list[int], list[float]]:
-        """Some rows from one on: an n × p array of numbers, n classes, and n weights."""
+    def slice(self, first: int, rows: int) -> Chunk:
+        """Some rows from one on: an n × p array of numbers, n classes, n weights, and n offsets, None for none."""
         ends: list[Any] = self._ends.slice(first, rows).tolist()
-        return self._rows.slice(first, rows), [int(label) for label, _ in ends], [weight for _, weight in ends]
+        labels, weights, *offsets = [list(column) for column in zip(*ends)]
+        return self._rows.slice(first, rows), [int(label) for label in labels], weights, offsets[0] if offsets else None
 
-    def chunks(self) -> Iterator[tuple[Any, list[int], list[float]]]:
+    def chunks(self) -> Iterator[Chunk]:
         """All rows, some at a time."""
         size = max(1, CHUNK // len(self.names))
         for first in range(0, self.count, size):
@@ -80,6 +85,9 @@ class Spool:
         """What a fit takes in place of rows in memory."""
         if options.soft:
             refuse("soft", "False for rows on disk", "True")
+        if self.offset and (options.firth or len(self.classes) > 2):
+            wanted = "None with firth=True" if options.firth else "None for three classes or more"
+            refuse("offset", wanted, "offset(…) in the formula")
         present = [k for k, total in enumerate(self.class_weights) if total > 0.0]
         classes_to_tell_apart([self.classes[k] for k in present])
         if len(present) < len(self.classes):
@@ -135,6 +143,7 @@ class DiskRows:
         self.spool = spool
         self.factors = factors
         self.shape: tuple[int, int] = spool.count, len(spool.names)
+        self.has_offset = spool.offset
         self.total = sum([factor * total for factor, total in zip(factors, spool.class_weights)])
 
     @property
@@ -160,7 +169,7 @@ class DiskRows:
         LeVeque, The American Statistician 37, 1983)."""
         xp = self.xp
         share, mean, deviation = 0.0, [0.0] * self.shape[1], [0.0] * self.shape[1]
-        for X, labels, plain in self.spool.chunks():
+        for X, labels, plain, _ in self.spool.chunks():
             weights = self.counted(labels, plain)
             total = sum(weights)
             if total == 0.0:
@@ -185,12 +194,15 @@ class DiskRows:
         rows: list[list[float]] = []
         labels: list[int] = []
         weights: list[float] = []
+        offsets: list[float] = []
         for first, size in _runs(chosen):
-            X, some, plain = self.spool.slice(first, size)
+            X, some, plain, told = self.spool.slice(first, size)
+            offsets.extend(told or [])
             rows.extend(X.tolist())
             labels.extend(some)
             weights.extend(self.counted(some, plain))
-        return MemoryRows(self.xp, self.xp.asmatrix(rows), self.indicators(labels), weights)
+        offset = self.xp.asvector(offsets, "offset") if self.has_offset else None
+        return MemoryRows(self.xp, self.xp.asmatrix(rows), self.indicators(labels), weights, offset)
 
 
 class _Blocks:
@@ -203,11 +215,12 @@ class _Blocks:
 
     def __iter__(self) -> Iterator[Rows]:
         source, xp = self.source, self.source.xp
-        for X, labels, plain in source.spool.chunks():
+        for X, labels, plain, told in source.spool.chunks():
             ys = source.indicators(labels)
             shares = xp.asvector([weight / source.total for weight in source.counted(labels, plain)])
             design = self.coordinates.design(xp, xp.asmatrix(X))
-            yield from in_blocks(xp, design, shares, [ys[k] for k in self.order])
+            offset = None if told is None else xp.asvector(told, "offset")
+            yield from in_blocks(xp, design, shares, [ys[k] for k in self.order], offset)
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:

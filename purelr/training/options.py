@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..formula.grammar import Formula
+
 # Up to so many coefficients a Hessian is worth its price: its square is what a pass over the rows costs more.
 NEWTON_SIZE = 400
 # Up to so many there is memory for one: 70 MB with NumPy, four times that in lists.
@@ -50,6 +52,7 @@ class Options:
         self.missing: str | None = _choice("missing", model.missing, ("error", "drop", "mean", "indicator"))
         self.lenient: bool = _choice("unknown", model.unknown, ("error", "none")) is not None
         self.reference: dict[str, Any] = _reference(model.reference)
+        self.formula: Formula | None = formula_of(model.formula)
         check_together(self, model)
 
     def chosen_solver(self, size: int) -> Any:
@@ -107,6 +110,15 @@ def _reference(value: Any) -> dict[str, Any]:
     if value is not None and (not isinstance(value, dict) or not all([isinstance(name, str) for name in value])):
         refuse("reference", 'None or a dict of levels by column, such as {"race": "white"}', brief(value))
     return value or {}
+
+
+def formula_of(text: Any) -> Formula | None:
+    """A formula that is read, or None."""
+    if text is None:
+        return None
+    from ..formula.grammar import Formula  # which a fit without one does not load
+
+    return Formula(text)
 
 
 def _share(value: Any) -> float:

@@ -31,6 +31,8 @@ def set_up(
 ) -> tuple[Problem, Any, list[float]]:
     """What a model is to minimise, with what solver, and from where."""
     data = data_of(choose(model.backend, X), X, y, sample_weight, offset, options)
+    if data.encoding is not None and data.encoding.design is not None:
+        options.fit_intercept = data.encoding.design.intercept
     sets = 1 if len(data.classes) == 2 else len(data.classes)
     solver = options.chosen_solver(sets * (data.columns + options.fit_intercept))
     with data.xp.quiet():
@@ -48,14 +50,14 @@ def data_of(xp: Backend, X: Any, y: Any, sample_weight: Any, offset: Any, option
     kind = type(X)  # and not X, as a pandas frame has its columns as attributes
     if not hasattr(kind, "as_data") and not hasattr(kind, "source"):
         return in_memory(xp, X, y, sample_weight, offset, options)
-    if offset is not None:
-        refuse("offset", "None for rows on disk", brief(offset))
     if hasattr(kind, "as_data"):
+        if offset is not None:
+            refuse("offset", "None for rows on disk, which have their own", brief(offset))
         data: Data = X.as_data(xp, options)
         return data
     from .scanning import scanned  # which no fit in memory needs
 
-    return scanned(xp, X, y, sample_weight, options)
+    return scanned(xp, X, y, sample_weight, offset, options)
 
 
 def _warm(model: Any, problem: Problem) -> list[float]:

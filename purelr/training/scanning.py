@@ -7,11 +7,14 @@ spool, from which a fit reads them as often as it needs to. Rows that are held o
 from __future__ import annotations
 
 from ..basics.errors import brief, refuse
-from ..data.columns import Column, Encoding
+from ..data.columns import Column
+from ..data.encoding import Encoding
 from ..data.learning import learn
 from ..data.reading import labels_of
 from ..data.source import Source
+from ..formula.terms import with_offset
 from .disk_rows import Spool
+from .tables import terms_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,30 +64,39 @@ def spooled(
                 yield row.line, row.cells
 
     encoding = learnt(lines())
-    lenient = Encoding(encoding.columns, encoding.missing, lenient=True)
+    lenient = encoding.lenient_copy(encoding.missing)
     classes = sorted(classes_of(sorted(labels)))
     number = {str(label): k for k, label in enumerate(classes)}
-    found = Spooled(encoding, Spool(encoding.names(), classes), Spool(encoding.names(), classes), [])
+    told = encoding.design is not None and encoding.design.offset is not None
+    train, test = [Spool(encoding.names(), classes, told) for _ in range(2)]
+    found = Spooled(encoding, train, test, [])
     holds_out = lots()
     for row in source.rows("spooling"):
         held_out = holds_out(row)
         if held_out and len(found.unknown) < SHOWN and not all(map(Column.knows, encoding.columns, row.cells)):
             found.unknown.append(row.cells)
-        numbers = (lenient if held_out else encoding).row(row.cells, f"line {row.line} of {source.file.shown}")
-        (found.test if held_out else found.train).append(numbers, number[row.label], row.weight)
+        place = f"line {row.line} of {source.file.shown}"
+        numbers, offset = (lenient if held_out else encoding).row_and_offset(row.cells, place)
+        (found.test if held_out else found.train).append(numbers, number[row.label], row.weight, offset)
     return found
 
 
-def scanned(xp: Backend, scan: Any, y: Any, sample_weight: Any, options: Options) -> Data:
-    """What a fit learns from a file: `y` and `sample_weight` are names of its columns."""
-    for name, value in (("y", y), ("sample_weight", sample_weight)):
-        if not isinstance(value, str) and not (value is None and name == "sample_weight"):
+def scanned(xp: Backend, scan: Any, y: Any, sample_weight: Any, offset: Any, options: Options) -> Data:
+    """What a fit learns from a file: `y`, `sample_weight` and `offset` are names of its columns."""
+    for name, value in (("y", y), ("sample_weight", sample_weight), ("offset", offset)):
+        if not isinstance(value, str) and (value is not None or name == "y"):
             refuse(name, "the name of a column, as X is a file", brief(value))
     source = scan.source(y, sample_weight, options.missing)
-    coded = options.reference
+    formula, coded = options.formula, options.reference
+    if offset is not None:
+        formula = with_offset(formula.text if formula else None, offset)
+    if formula is not None:
+        source.terms = terms_for(formula, source.columns, options.fit_intercept, options.strength > 0.0)
+        source.only(source.terms.used)
+        coded = source.terms.references(coded)
 
     def learnt(lines: Iterable[tuple[int, list[str]]]) -> Encoding:
-        return learn(source.columns, lines, options.missing, list(coded), coded)
+        return learn(source.columns, lines, options.missing, list(coded), coded, source.terms)
 
     found = spooled(source, learnt)
     found.encoding.lenient, found.encoding.target = options.lenient, y

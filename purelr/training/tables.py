@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from math import isfinite
 
-from ..basics.errors import brief, refuse
+from ..basics.errors import brief, refuse, suggestion
 from ..data.frames import columns_of, is_plain
 from ..inputs import arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Sequence
+    from typing import Any, NoReturn
 
-    from ..data.columns import Encoding
+    from ..data.learning import Learnt
+    from ..formula.grammar import Formula
+    from ..formula.terms import Terms
     from .options import Options
 
 
@@ -20,31 +23,72 @@ class Taken:
     """A table as numbers.
 
     X         rows of numbers
+    offset    what a formula adds to the log-odds of each, None for nothing
     names     of the numbers, None for a table of rows without names
     encoding  what made them of the cells
     kept      which of the user's rows they are, None for all
     """
 
-    def __init__(self, X: Any, names: list[str] | None, encoding: Encoding, kept: list[int] | None) -> None:
-        self.X = X
-        self.names = names
-        self.encoding = encoding
-        self.kept = kept
+    def __init__(self, learnt: Learnt, named: bool) -> None:
+        self.X = learnt.rows
+        self.offset = learnt.offset
+        self.encoding = learnt.encoding
+        self.names = learnt.encoding.names() if named else None
+        self.kept = learnt.kept
+
+
+def labels_by_formula(X: Any, y: Any, formula: Formula | None) -> Any:
+    """The labels: y, or where that is None the column of X, or its name where X is a file, on the formula's left."""
+    if y is not None or formula is None or hasattr(type(X), "as_data"):
+        return y
+    if formula.left is None:
+        formula.refuse(0, "of a column on the left of ~, as there is no y", "none")
+    name = formula.left.value
+    if hasattr(type(X), "source"):
+        return name
+    found = columns_of(X)
+    if found is None:
+        _refuse_nameless(formula)
+    if name not in found:
+        formula.refuse(formula.left.start, "of columns of X", brief(name), suggestion(name, list(found)))
+    return found[name]
+
+
+def terms_for(formula: Formula, names: Sequence[str], intercept: bool, penalised: bool) -> Terms:
+    """The terms of a formula for a table with these columns."""
+    from ..formula.terms import Terms
+
+    terms = Terms(formula, names, intercept)
+    place = formula.right.start
+    if not terms.terms and not (terms.intercept and terms.offsets):
+        formula.refuse(place, "of one term at least, or of an offset(…) beside the intercept", "neither")
+    if not terms.terms and penalised:
+        formula.refuse(place, "of a term that the penalty acts on", "an intercept alone", 'Say C=float("inf").')
+    return terms
+
+
+def _refuse_nameless(formula: Formula) -> NoReturn:
+    refuse("X", "a table whose columns have names, for a formula", "rows without", "Give a frame or a dict of columns.")
 
 
 def taken(X: Any, y: Any, options: Options) -> Taken | None:
     """X as numbers where it is a table, or has gaps to be filled; None where it is numbers as it is."""
-    if is_plain(X) and options.missing is None and not options.reference and _is_finite(X):
+    formula = options.formula
+    if formula is None and is_plain(X) and options.missing is None and not options.reference and _is_finite(X):
         return None
     found = _columns(X, options)
     if found is None:
         return None
     from ..data.learning import learn_table
 
+    terms, reference = None, options.reference
+    if formula is not None:
+        terms = terms_for(formula, list(found), options.fit_intercept, options.strength > 0.0)
+        reference, found = terms.references(reference), {name: found[name] for name in terms.used}
     gaps = [i for i, label in enumerate(arrays.listed(y, "y")) if arrays.missing(label)] if options.missing else []
-    encoding, kept, rows = learn_table(found, options.missing, options.reference, gaps)
-    encoding.lenient = options.lenient
-    return Taken(rows, encoding.names() if columns_of(X) is not None else None, encoding, kept)
+    learnt = learn_table(found, options.missing, reference, gaps, terms)
+    learnt.encoding.lenient = options.lenient
+    return Taken(learnt, columns_of(X) is not None)
 
 
 def _is_finite(X: Any) -> bool:
@@ -56,6 +100,8 @@ def _is_finite(X: Any) -> bool:
 def _columns(X: Any, options: Options) -> dict[str, Any] | None:
     """The columns by name where cells are to become numbers; None where X is numbers as it is."""
     found = columns_of(X)
+    if found is None and options.formula is not None:
+        _refuse_nameless(options.formula)
     if found is None and options.missing is not None:
         rows = [arrays.cells_of(row, i) for i, row in enumerate(arrays.listed(arrays.unframed(X), "X"))]
         width = len(rows[0]) if rows else 0

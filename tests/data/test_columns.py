@@ -9,7 +9,8 @@ import pytest
 import purelr
 from purelr import LogisticRegression, ModelFileError
 from purelr.data.cells import as_number, is_missing
-from purelr.data.columns import Column, Encoding
+from purelr.data.columns import Column
+from purelr.data.encoding import Encoding
 from purelr.data.learning import learn
 
 NAMES = ["size", "colour"]

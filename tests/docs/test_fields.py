@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from purelr.persistence import schema
+from purelr.persistence import encoding, schema
 
 PAGE = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
 
@@ -13,7 +13,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="ut
 def test_the_page_has_every_field_and_what_it_must_be():
     models = schema.options_of([])
     tables = {"options.": models["LogisticRegression"], "fit.": schema.FIT, "sums.": schema.SUMS}
-    tables.update({"encoding.": schema.ENCODING, "encoding.columns[].": schema.COLUMN})
+    tables["encoding.formula."] = encoding.FORMULA
+    tables.update({"encoding.": encoding.ENCODING, "encoding.columns[].": encoding.COLUMN})
     wanted = {place + name: words for place, fields in tables.items() for name, (words, _) in fields.items()}
     for fields in schema.SOLVERS.values():
         wanted.update({f"options.solver.{name}": words for name, (words, _) in fields.items()})

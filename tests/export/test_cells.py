@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from purelr import LogisticRegression, StandardScaler
 from purelr.basics.random_numbers import SplitMix64
 from purelr.data.cells import MISSING
-from purelr.data.columns import Column, Encoding
+from purelr.data.columns import Column
+from purelr.data.encoding import Encoding
 
 from . import programs
 from .databases import database
@@ -110,7 +111,7 @@ def by_sql(model, rows, base="sqlite", text=(1,)):
     """The answers of a database, in which the cells of the columns at the places `text` are texts."""
     here, K = database(base), range(len(model.classes_))
     names = [column.name for column in model.encoding_.columns][::-1]  # in another order than the model's
-    turned = [2 - j for j in text]
+    turned = [len(names) - 1 - j for j in text]
     lines = here.rows("data", names, [row[::-1] for row in rows], model.export("sql", dialect=here.dialect), turned)
     found = [[[line[f"model_probability_{k}"] for k in K], line["model_label"]] for line in lines]
     odds = [[line[f"model_log_odds_{k}"] for k in K] for line in lines]

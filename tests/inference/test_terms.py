@@ -395,8 +395,8 @@ class _Offsets(Unpenalised):
             self.fitted(X, y, offset, firth=True)
         with pytest.raises(ValueError, match="offset must be None for three classes or more"):
             self.fitted([[1.0], [2.0], [3.0]], [0, 1, 2], 0.0)
-        with pytest.raises(ValueError, match="fitted without an offset, for a program that takes none"):
-            model.export("python")
+        with pytest.raises(ValueError, match="of columns as they are, for ONNX; got 'an offset'"):
+            model.export("onnx")
         again = purelr.load(model.to_json(sums=True))
         assert again.has_offset_
         relative(again.predict_proba(X, offset=offset)[0], model.predict_proba(X, offset=offset)[0], 1e-12)

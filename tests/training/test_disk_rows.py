@@ -76,9 +76,9 @@ def test_a_spool_gives_back_what_it_was_given(monkeypatch):
     monkeypatch.setattr(spool, "CHUNK", 10)
     with spooled(ROWS[:7], LABELS[:7], WEIGHTS[:7], [0, 1]) as made:
         chunks = list(made.chunks())
-        assert [row for X, _, _ in chunks for row in X.tolist()] == ROWS[:7]
-        assert [label for _, labels, _ in chunks for label in labels] == LABELS[:7]
-        assert [weight for _, _, weights in chunks for weight in weights] == WEIGHTS[:7]
+        assert [row for X, _, _, _ in chunks for row in X.tolist()] == ROWS[:7]
+        assert [label for _, labels, _, _ in chunks for label in labels] == LABELS[:7]
+        assert [weight for _, _, weights, _ in chunks for weight in weights] == WEIGHTS[:7]
         assert len(made._rows.waiting) < 10  # the rest is on disk, and not in memory
         assert made.slice(5, 2)[0].tolist() == ROWS[5:7]
         made.append([1.0, 2.0, 3.0], 1)

@@ -88,11 +88,11 @@ def test_bad_soft_labels(y, message):
 def test_parameters_by_name():
     model = LogisticRegression(C=3.0)
     assert model.get_params()["C"] == 3.0
-    assert list(model.get_params())[:3] == ["C", "l1_ratio", "solver"]
+    assert list(model.get_params())[:3] == ["formula", "C", "l1_ratio"]
     assert list(model.get_params()) == list(inspect.signature(LogisticRegression.__init__).parameters)[1:]
     assert purelr.LR(7).get_params() == {"seed": 7, "backend": None, "start": "random", "callback": None}
     assert LogisticRegression(**model.get_params()).get_params() == model.get_params()
-    with pytest.raises(ValueError, match="parameter must be one of C, l1_ratio, "):
+    with pytest.raises(ValueError, match="parameter must be one of formula, C, l1_ratio, "):
         model.set_params(C=1.0, D=2.0)
     assert model.C == 3.0
     assert model.set_params(C=1.0, tol=1e-6) is model

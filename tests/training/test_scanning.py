@@ -76,7 +76,7 @@ def test_what_is_no_file_to_fit(tmp_path):
     ):
         with pytest.raises(ValueError, match=message):
             LogisticRegression().fit(scan, *arguments)
-    with pytest.raises(ValueError, match="offset must be None for rows on disk"):
+    with pytest.raises(ValueError, match="offset must be the name of a column, as X is a file"):
         LogisticRegression().fit(scan, "low", offset=[1.0])
     with pytest.raises(OSError, match=r"none\.csv"):
         purelr.scan_csv(tmp_path / "none.csv")
