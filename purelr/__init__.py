@@ -46,7 +46,7 @@ _HOME = {
     "choose_C": "evaluation.cross_validation",
     "cross_validate": "evaluation.cross_validation",
     "influence": "inference.influence",
-    "likelihood_ratio_test": "inference.nested",
+    "likelihood_ratio_test": "inference.side_by_side",
     "compare": "inference.side_by_side",
     "variance_inflation_factors": "inference.collinearity",
     "marginal_effects": "inference.marginal_effects",
@@ -98,8 +98,7 @@ if TYPE_CHECKING:
     from .inference.collinearity import variance_inflation_factors
     from .inference.influence import influence
     from .inference.marginal_effects import marginal_effects
-    from .inference.nested import likelihood_ratio_test
-    from .inference.side_by_side import compare
+    from .inference.side_by_side import compare, likelihood_ratio_test
     from .loading import load
     from .model import LogisticRegression
     from .report.report import html_report

@@ -54,6 +54,8 @@ STANDARD = {
     "backends.pure": {"math", "operator"},
     "backends.kernels": {"math", "operator", "sys"},
     "formula.grammar": {"re"},
+    "formula.slopes": {"math", "sys"},
+    "inference.column_effects": {"itertools", "math"},
     "formula.steps": {"math", "sys"},
     "data.cells": {"math", "sys"},
     "data.learning": {"array"},

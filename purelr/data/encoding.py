@@ -108,10 +108,11 @@ class Encoding:
 
     def encode_with_offset(self, X: Any) -> tuple[Any, Any]:
         """The same, and what a formula adds to the log-odds of each, None for nothing."""
-        numbers = self._numbers(X)
+        numbers = self.numbers(X)
         return (numbers, None) if self.design is None else self.design.through(numbers, "row {}".format)
 
-    def _numbers(self, X: Any) -> Any:
+    def numbers(self, X: Any) -> Any:
+        """The same before a formula."""
         found = columns_of(X)
         if found is not None:
             return encode_columns(self, found)

@@ -132,7 +132,7 @@ class Design:
             elif what == "number":
                 found.append(operands[0])
             elif what == "pieces":
-                found.append(_pieces(found[operands[0]], *operands[1:]))
+                found.append(in_pieces(found[operands[0]], *operands[1:]))
             else:
                 values = [found[i] for i in operands]
                 found.append(_computed(what, values))
@@ -203,7 +203,7 @@ def _of_columns(what: str, values: list[Any]) -> Any:
         return getattr(numpy, names.get(what, what))(*values)
 
 
-def _pieces(x: Any, starts: list[float], pieces: list[list[float]]) -> Any:
+def in_pieces(x: Any, starts: list[float], pieces: list[list[float]]) -> Any:
     """c0 + c1 (x − o) + c2 (x − o)² + …"""
     if not hasattr(x, "shape"):
         origin, *coefs = pieces[sum([start <= x for start in starts])]

@@ -13,11 +13,12 @@ from math import sqrt
 from ..backends.kernels import dot
 from ..backends.registry import choose
 from ..basics.errors import brief, refuse, whole
-from ..data.encoding import numbers_of
+from ..data.encoding import numbers_of, offset_for
 from ..data.table import Table
 from ..inputs import arrays
 from ..inputs.weights import sample_weights
 from ..objective.logistic import Rows
+from .column_effects import ColumnEffects, by_eta, probabilities
 from .estimates import Estimate, Estimates, critical
 from .methods import fit_of
 from .summary import named
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from ..backends.base import Backend, Matrix, Vector
     from ..objective.coordinates import Coordinates
+    from .fitted import Fit
     from .information import Information
 
     # The effect on each class at each row; and the derivatives of the mean of class k's by the coefficients of class m.
@@ -83,7 +85,7 @@ def marginal_effects(
     model: Any,
     X: Any,
     *,
-    at: str = "average",
+    at: Any = "average",
     discrete: Any = None,
     level: float = 0.95,
     sample_weight: Any = None,
@@ -95,10 +97,13 @@ def marginal_effects(
 ) -> MarginalEffects:
     """The effect of each column on the probability of the second class, or of each of K > 2 classes.
 
-    at        "average", the mean of the effects at the rows of X, or "mean", the effect at the mean row
+    at        "average", the mean of the effects at the rows of X; "mean", the effect at the mean row; or a dict of
+              values of some columns, {"age": 30} or {"age": [20, 40], "sex": ["f", "m"]}: the mean over the rows with
+              these columns at each combination of the values
     discrete  the columns of 0 and 1 whose effect is a difference, by name or place, and text columns of a table by
               name; True or "auto" for every text column, and every other in which X has both 0 and 1 and nothing
               else. None: all effects are slopes
+    names     of the columns, where the model does not know them
     others    as in `summary`; sample_weight says how often each row of X counts, offset is that of its log-odds
 
     Each effect says of which `kind` it is, all in units of probability:
@@ -108,6 +113,9 @@ def marginal_effects(
               several indicators of one factor it asks of a row of one level to have another as well
     contrast  of a tuple in `discrete`, the indicators of one factor without its reference level: from the reference,
               where all of them are 0, to the level of this one. `discrete=[("black", "other"), "smoke"]`
+
+    With a formula, and with values in `at`, the columns are the person's own: a number's slope goes through all that
+    the formula makes of it, and a text column has the contrast of each level.
 
     Raises ValueError for a column in `discrete` that is not there or not of 0 and 1, or a tuple of which a row has two.
 
@@ -122,9 +130,11 @@ def marginal_effects(
     fit = fit_of(model)
     known = fit.information()
     z, columns = critical(level), named(known, names)[known.intercept :]
-    if at not in ("average", "mean"):
-        refuse("at", '"average" or "mean"', brief(at))
+    if not isinstance(at, dict) and at not in ("average", "mean"):
+        refuse("at", '"average", "mean" or a dict of values by column', brief(at))
     xp = choose(model.backend, X)
+    if isinstance(at, dict) or getattr(getattr(model, "encoding_", None), "design", None) is not None:
+        return _by_column(fit, model, xp, X, at, discrete, level, sample_weight, (cov_type, groups, strata), offset)
     matrix, told = numbers_of(model, X, offset, xp)
     factors = _factors(xp, matrix, _by_name(model, discrete), columns)
     weights = sample_weights(sample_weight, matrix.shape[0])
@@ -141,6 +151,31 @@ def marginal_effects(
         kind = "slope" if j not in factors else "change" if len(factors[j]) == 1 else "contrast"
         terms.append(Effect(columns[j], known.classes[k], value, std_error, z, kind))
     return MarginalEffects(terms, level, at)
+
+
+def _by_column(
+    fit: Fit,
+    model: Any,
+    xp: Backend,
+    X: Any,
+    at: Any,
+    discrete: Any,
+    level: float,
+    sample_weight: Any,
+    how: tuple[Any, Any, Any],
+    offset: Any,
+) -> MarginalEffects:
+    """The effects of the person's own columns."""
+    known, z = fit.information(), critical(level)
+    rows = numbers_of(model, X, offset, xp)[0].shape[0]
+    weights = sample_weights(sample_weight, rows)
+    share, told = [w / sum(weights) for w in weights], offset_for(model, offset, rows)
+    effects = ColumnEffects(model, known, xp, X, share, told, mean=at == "mean")
+    with xp.quiet():
+        lines = list(effects.lines(fit.inner_vcov(*how), at if isinstance(at, dict) else {}, discrete))
+    lines.sort(key=lambda line: line[0])
+    terms = [Effect(name, known.classes[k], value, error, z, kind) for k, name, value, error, kind in lines]
+    return MarginalEffects(terms, level, at if isinstance(at, str) else "values")
 
 
 def _by_name(model: Any, discrete: Any) -> Any:
@@ -214,7 +249,7 @@ def _effects(
     size, first, free = known.size, int(known.intercept), range(1, known.sets + 1)
     shift, scale = coordinates.shift, coordinates.scale
     coefs = [[0.0] * size] + [known.inner[k * size : (k + 1) * size] for k in range(known.sets)]
-    probas = _probas(rows, coefs, {})
+    probas = probabilities(rows, coefs, {})
     found = []
     for j in range(size - first):
         if j in factors:
@@ -240,7 +275,7 @@ def _slope(rows: Rows, coefs: list[list[float]], probas: list[Vector], j: int) -
     def gradient(k: int, m: int) -> list[float]:
         slopes = rows.pull([(float(k == m) - probas[m]) * values[k] - probas[k] * values[m]])
         entries: list[float] = rows.xp.tolist(slopes[0])
-        entries[j] += rows.mean(_by_eta(probas, k, m))
+        entries[j] += rows.mean(by_eta(probas, k, m))
         return entries
 
     return values, gradient
@@ -248,29 +283,13 @@ def _slope(rows: Rows, coefs: list[list[float]], probas: list[Vector], j: int) -
 
 def _difference(rows: Rows, coefs: list[list[float]], low: dict[int, float], high: dict[int, float]) -> Effects:
     """ŷₖ with some columns at the values in `high` less ŷₖ with them at those in `low`."""
-    start, end = _probas(rows, coefs, low), _probas(rows, coefs, high)
+    start, end = probabilities(rows, coefs, low), probabilities(rows, coefs, high)
 
     def gradient(k: int, m: int) -> list[float]:
-        at_end, at_start = _by_eta(end, k, m), _by_eta(start, k, m)
+        at_end, at_start = by_eta(end, k, m), by_eta(start, k, m)
         entries: list[float] = rows.xp.tolist(rows.pull([at_end - at_start])[0])
         for i, x in low.items():
             entries[i] = high[i] * rows.mean(at_end) - x * rows.mean(at_start)
         return entries
 
     return [after - before for after, before in zip(end, start)], gradient
-
-
-def _by_eta(probas: list[Vector], k: int, m: int) -> Vector:
-    """∂ŷₖ/∂ηₘ"""
-    return probas[k] * (float(k == m) - probas[m])
-
-
-def _probas(rows: Rows, coefs: list[list[float]], held: dict[int, float]) -> list[Vector]:
-    """The probabilities of each class, with the columns in `held` at one value in all rows."""
-    xp = rows.xp
-    free = [xp.asvector([0.0 if i in held else w for i, w in enumerate(coef)]) for coef in coefs]
-    constants = [sum([coef[i] * x for i, x in held.items()], 0.0) for coef in coefs]
-    etas = [eta + constant for eta, constant in zip(xp.products(rows.X, free), constants)]
-    if rows.offset is not None:  # of the second class, the first having coefficients of 0
-        etas[1] = etas[1] + rows.offset
-    return xp.softmax(etas, [0.0 * eta for eta in etas])[1]

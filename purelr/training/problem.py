@@ -160,14 +160,19 @@ class Problem:
         return ([0.0] * self.intercept + values) * self.sets
 
     def start(self) -> list[float]:
-        """No slopes, and the intercepts that are best without them: the log-odds of the classes' shares."""
+        """No slopes, and the intercepts that are best without them: the log-odds of the classes' shares, less the mean
+        of an offset."""
         start = [0.0] * (self.width * self.sets)
         if self.intercept:
             logs = [log(max(share, 1e-300)) for share in self.class_shares()]
             zero = sum(logs) / len(logs) if len(logs) == self.sets else logs[0]
+            zero += self._mean_offset()
             for k, value in enumerate(logs[-self.sets :]):
                 start[k * self.width] = value - zero
         return start
+
+    def _mean_offset(self) -> float:
+        return sum([rows.mean(rows.offset) for rows in self.objective.blocks if rows.offset is not None])
 
     def class_shares(self) -> list[float]:
         """Each class's share of the weights, in the order of the classes of the objective."""

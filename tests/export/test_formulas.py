@@ -80,9 +80,9 @@ def numbers_of(model, name, cell):
 
 @pytest.mark.parametrize("to", [*sorted(PROGRAMS), "sqlite", "duckdb", "postgresql", "mariadb", "c"])
 def test_what_the_formula_has_no_number_for_is_an_error(to, tmp_path):
-    model, _ = fitted("low ~ log(age) + I(1 / (lwt - 100)) + sqrt(ptl) + I(lwt^0.5)")
+    model, _ = fitted("low ~ log(age) + I(1 / (lwt - 100.5)) + sqrt(ptl) + I(lwt^0.5)")
     good = [20.0, 130.0, 1.0]
-    rows = [good, [0.0, 130.0, 1.0], [-3.0, 130.0, 1.0], [20.0, 100.0, 1.0], [20.0, 130.0, -1.0], [20.0, -130.0, 1.0]]
+    rows = [good, [0.0, 130.0, 1.0], [-3.0, 130.0, 1.0], [20.0, 100.5, 1.0], [20.0, 130.0, -1.0], [20.0, -130.0, 1.0]]
     assert [answer is None for answer in expected(model, rows)] == [False] + [True] * 5
     if to == "c":
         _, probas, _ = programs.c(tmp_path, model.export("c"), rows[:1], 2)

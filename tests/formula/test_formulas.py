@@ -254,6 +254,12 @@ class Formulas(Unpenalised):
         with pytest.raises(ValueError, match="offset must be None with firth=True; got offset"):
             self.fit(BIRTHS, None, formula="low ~ age + offset(ptl)", firth=True)
 
+    def test_an_offset_far_from_zero(self):
+        near = self.fit(BIRTHS, None, formula="low ~ age + offset(lwt / 10)")
+        far = self.fit(BIRTHS, None, formula="low ~ age + offset(1000 + lwt / 10)")
+        relative([far.intercept_[0] + 1000.0, far.coef_[0][0]], [near.intercept_[0], near.coef_[0][0]], 1e-9)
+        assert self.fit(BIRTHS, None, formula="low ~ age + offset(lwt)").result_.converged  # of 80 to 250
+
     def test_three_classes(self):
         model = self.fit(BIRTHS, None, formula="race ~ ns(age, 2)*smoke")
         again = purelr.load(model.to_json())

@@ -198,7 +198,7 @@ class _Effects:
         rows, labels, _ = mixed(seed=67)
         model, names = self.fit(rows, labels), ["dose", "b", "c", "c"]
         for options, message in (
-            ({"at": "median"}, 'at must be "average" or "mean"; got \'median\''),
+            ({"at": "median"}, 'at must be "average", "mean" or a dict of values by column; got \'median\''),
             ({"level": 95}, "level must be between 0 and 1"),
             ({"discrete": "b"}, "discrete must be None, \"auto\" or a list of columns; got 'b'. Say ['b']."),
             ({"discrete": 1}, "discrete must be a list; got 1"),
