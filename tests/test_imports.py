@@ -19,9 +19,9 @@ BELOW_SOLVERS = {*BELOW_DATA, "objective"}
 BELOW_TRAINING = {*BELOW_SOLVERS, "data", "solvers"}
 ARROWS = {
     "basics": set(),
-    "formula": {"backends", "basics"},
     "inputs": {"basics"},
     "backends": {"inputs", "basics"},
+    "formula": {"backends", "basics"},
     "data": BELOW_DATA,
     "objective": BELOW_DATA,
     "solvers": BELOW_SOLVERS,
