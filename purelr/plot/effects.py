@@ -42,12 +42,13 @@ def effect(model: Any, X: Any, column: Any, *, level: float = 0.95, at: Any = No
     <Picture: Effect of hours. The probability of pass goes from 0.2206 at 0.5 to 0.7137 at 3, for sex = f.>
     """
     columns = _cells(X)
-    _check_names([column], columns, "column")
-    others = {name: _typical(cells) for name, cells in columns.items() if name != column}
+    _check_names([column], {name: columns[name] for name in _known(model, columns)}, "column")
+    known = _known(model, columns)
+    others = {name: _typical(columns[name]) for name in known if name != column}
     _check_names(list(at or {}), others, "at")
     others.update(at or {})
     values, names = _values(columns[column])
-    table = {name: values if name == column else [others[name]] * len(values) for name in columns}
+    table = {name: values if name == column else [others[name]] * len(values) for name in known}
     named = columns_of(X) is not None
     rows: Any = table if named else list(map(list, zip(*table.values())))
     classes = arrays.listed(model.classes_, "classes_")
@@ -80,6 +81,14 @@ def _cells(X: Any) -> dict[Any, Cells]:
         return {name: cells_of(column, name) for name, column in found.items()}
     rows = arrays.rows(X)
     return {j: Cells(list(column)) for j, column in enumerate(zip(*rows))}
+
+
+def _known(model: Any, columns: dict[Any, Cells]) -> list[Any]:
+    """The columns that the model knows, where it knows names."""
+    names = [column.name for column in model.encoding_.columns] if hasattr(model, "encoding_") else None
+    if names is None:
+        names = arrays.listed(getattr(model, "feature_names_in_", []), "feature_names_in_")
+    return [name for name in columns if name in names] or list(columns)
 
 
 def _check_names(asked: list[Any], columns: dict[Any, Cells], argument: str) -> None:
