@@ -75,6 +75,7 @@ STANDARD = {
     "cli.evaluate": {"json", "math"},
     "cli.explain": {"argparse"},
     "cli.predict": {"itertools"},
+    "cli.report": {"copy"},
     "cli.bench": {"time"},
     "cli.demo": {"os", "sys", "time"},
     "cli.export": {"sys"},

@@ -190,8 +190,8 @@ class _Learner:
     def _values(self, step: int) -> list[float]:
         """What a step finds in all rows."""
         needed = needed_for(self.steps, [step])
-        steps = [self.steps[k] if k in needed else ["number", 0.0] for k in range(step + 1)]
-        used = sorted({operands[0] for what, *operands in steps if what == "column"})
+        steps: list[Step] = [self.steps[k] if k in needed else ["number", 0.0] for k in range(step + 1)]
+        used: list[int] = sorted({step[1] for step in steps if step[0] == "column"})
         given: list[Any] = [self.numbers[j] if j in used else None for j in range(len(self.numbers))]
         until = Design("", steps, [], [], [], None, True, self.inputs)
         if any([hasattr(column, "argmax") for column in given]):

@@ -60,13 +60,12 @@ class Design:
 
 def formula_of(text: Any) -> None:
     if text is not None:
-        refuse("formula", "None on MicroPython", brief(text), 'Fit elsewhere, and export("micropython").')
+        refuse("formula", "None on MicroPython", brief(text))
 
 
 def checked_formula(formula: Any, *_: Any) -> None:
     if formula is not None:
-        got = "one: export the model to micropython where it was fitted"
-        raise ModelFileError(f"encoding.formula must be null on MicroPython; got {got}.")
+        raise ModelFileError("encoding.formula must be null on MicroPython: export the model instead.")
 
 
 def labels_by_formula(X: Any, y: Any, formula: Any) -> Any:

@@ -6,10 +6,11 @@ from ..basics.errors import brief, refuse, suggestion
 from ..basics.text import plain
 from ..data.cells import Cells, cells_of
 from ..data.frames import columns_of
-from ..evaluation.predictions import largest
+from ..evaluation.predictions import largest, probabilities
 from ..inference.methods import Inference
 from ..inputs import arrays
 from .marks import Dots, Line
+from .names import cut
 from .picture import Picture
 from .scale import Axis, axis_around, number
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     Curve = list[tuple[float, float, float]]  # estimate, low, high, at each value
 
 POINTS, MOST_CURVES, NAMED = 41, 8, 4
+CANDIDATES = 100  # columns that are tried
+ROOM = 15.0  # for a name beside other words, in font sizes
 
 
 def effect(model: Any, X: Any, column: Any, *, level: float = 0.95, at: Any = None, ax: Any = None) -> Picture | Any:
@@ -41,44 +44,97 @@ def effect(model: Any, X: Any, column: Any, *, level: float = 0.95, at: Any = No
     >>> effect(model, X, "hours")
     <Picture: Effect of hours. The probability of pass goes from 0.2206 at 0.5 to 0.7137 at 3, for sex = f.>
     """
-    columns = _cells(X)
-    _check_names([column], {name: columns[name] for name in _known(model, columns)}, "column")
-    known = _known(model, columns)
-    others = {name: _typical(columns[name]) for name in known if name != column}
-    _check_names(list(at or {}), others, "at")
-    others.update(at or {})
-    values, names = _values(columns[column])
-    table = {name: values if name == column else [others[name]] * len(values) for name in known}
-    named = columns_of(X) is not None
-    rows: Any = table if named else list(map(list, zip(*table.values())))
-    classes = arrays.listed(model.classes_, "classes_")
-    shown = classes[1:] if len(classes) == 2 else classes
-    curves = _curves(model, rows, level, len(shown))
-    drawn = largest(list(range(len(shown))), [max([p for p, _, _ in curve]) for curve in curves], MOST_CURVES)
-    marks = [mark for k in drawn for mark in _marks(values, names, curves[k], plain(shown[k]), k, len(shown) > 1)]
-    if len(drawn) == 1 and not names:
-        marks += _band(values, curves[drawn[0]], level)
-    title = plain(column) if named else f"column {column}"
-    label = "Probability" if len(shown) > 1 else f"Probability of {plain(shown[0])}"
-    x = Axis(title, -0.5, len(values) - 0.5, names=list(map(plain, names))) if names else axis_around(title, values)
-    text = _in_words(plain(shown[drawn[0]]), values, curves[drawn[0]], others, named)
-    return Picture(f"Effect of {title}", text, x, Axis(label, 0.0, 1.0), marks).on(ax)
+    typical = Typical(model, X)
+    typical.check([column], "column")
+    typical.check(list(at or {}), "at", column)
+    return typical.picture(column, level, at or {}).on(ax)
 
 
-def _in_words(label: str, values: list[Any], curve: Curve, others: dict[Any, Any], named: bool) -> str:
+def effects(model: Any, X: Any, most: int, names: list[str], classes: list[int], level: float = 0.95) -> list[Picture]:
+    """The pictures of the columns over which a probability goes furthest, those first, but of none over which it stays.
+
+    names    of columns that X has no names for
+    classes  the places of those to be drawn, where there are more than two
+    """
+    typical = Typical(model, X, names)
+    reach = {column: typical.reach(column) for column in typical.known[:CANDIDATES]}
+    far = sorted([column for column in reach if reach[column] > 0.0], key=lambda column: -reach[column])
+    return [typical.picture(column, level, {}, classes) for column in far[:most]]
+
+
+class Typical:
+    """A row that is typical in all columns that a model knows: the mean of numbers, the commonest level of texts."""
+
+    def __init__(self, model: Any, X: Any, names: list[str] | None = None) -> None:
+        self.model = model
+        self.names = names
+        self.named = columns_of(X) is not None
+        self.columns: dict[Any, Cells] = _cells(X, model)
+        self.known: list[Any] = _known(model, self.columns)
+        self.values: dict[Any, Any] = {name: _typical(self.columns[name]) for name in self.known}
+
+    def called(self, column: Any) -> str:
+        """What a column is called."""
+        if self.named or self.names:
+            return plain(column if self.named or self.names is None else self.names[column])
+        return f"column {column}"
+
+    def check(self, asked: list[Any], argument: str, *but: Any) -> None:
+        """Refuse columns that there are not."""
+        known = [name for name in self.known if name not in but]
+        for name in asked:
+            if isinstance(name, bool) or name not in known:
+                refuse(argument, "of columns of X", brief(name), suggestion(name, list(map(str, known))))
+
+    def rows(self, column: Any, values: list[Any], at: dict[Any, Any]) -> Any:
+        """Typical rows, with these values in one column, as X has rows."""
+        others = {**self.values, **at}
+        table = {name: values if name == column else [others[name]] * len(values) for name in self.known}
+        return table if self.named else list(map(list, zip(*table.values())))
+
+    def reach(self, column: Any) -> float:
+        """How far the probability of a class goes over the values of a column."""
+        rows = self.rows(column, _values(self.columns[column])[0], {})
+        return max([max(each) - min(each) for each in zip(*_probabilities(self.model, rows))], default=0.0)
+
+    def picture(self, column: Any, level: float, at: dict[Any, Any], asked: list[int] | None = None) -> Picture:
+        """The curve of each class over the values of a column, or a dot for each level; of many classes those that are
+        asked for, or the most probable."""
+        values, names = _values(self.columns[column])
+        classes = arrays.listed(self.model.classes_, "classes_")
+        shown = classes[1:] if len(classes) == 2 else classes
+        curves = _curves(self.model, self.rows(column, values, at), level, len(shown))
+        drawn = largest(list(range(len(shown))), [max([p for p, _, _ in curve]) for curve in curves], MOST_CURVES)
+        drawn = asked if asked and len(shown) > 1 else drawn
+        marks = [mark for k in drawn for mark in _marks(values, names, curves[k], plain(shown[k]), k, len(shown) > 1)]
+        if len(drawn) == 1 and not names:
+            marks += _band(values, curves[drawn[0]], level)
+        title = self.called(column)
+        label = "Probability" if len(shown) > 1 else f"Probability of {cut(plain(shown[0]), ROOM)}"
+        title = cut(title, ROOM)
+        x = Axis(title, -0.5, len(values) - 0.5, names=list(map(plain, names))) if names else axis_around(title, values)
+        others = {name: value for name, value in {**self.values, **at}.items() if name != column}
+        at = {self.called(name): value for name, value in others.items()}
+        text = _in_words(plain(shown[drawn[0]]), values, curves[drawn[0]], at)
+        return Picture(f"Effect of {title}", text, x, Axis(label, 0.0, 1.0), marks)
+
+
+def _in_words(label: str, values: list[Any], curve: Curve, others: dict[str, Any]) -> str:
     """Where the curve begins and ends, and at which values of the other columns."""
     start, end = [f"{number(curve[i][0])} at {_short(values[i])}" for i in (0, -1)]
-    at = [f"{plain(name) if named else f'column {name}'} = {_short(value)}" for name, value in others.items()]
+    at = [f"{name} = {_short(value)}" for name, value in others.items()]
     if len(at) > NAMED:
         at[NAMED:] = [f"{len(at) - NAMED} more at typical values"]
     return f"The probability of {label} goes from {start} to {end}{', for ' if at else ''}{', '.join(at)}."
 
 
-def _cells(X: Any) -> dict[Any, Cells]:
-    """The cells of each column, by its name, or by its place where it has none."""
+def _cells(X: Any, model: Any) -> dict[Any, Cells]:
+    """The cells of each column, by its name, or by its place where it has none; levels where the model has levels."""
     found = columns_of(X)
     if found is not None:
-        return {name: cells_of(column, name) for name, column in found.items()}
+        columns = model.encoding_.columns if hasattr(model, "encoding_") else []
+        levels = {column.name: column.levels is not None for column in columns}
+        return {name: cells_of(column, name, levels.get(name)) for name, column in found.items()}
     rows = arrays.rows(X)
     return {j: Cells(list(column)) for j, column in enumerate(zip(*rows))}
 
@@ -89,13 +145,6 @@ def _known(model: Any, columns: dict[Any, Cells]) -> list[Any]:
     if names is None:
         names = arrays.listed(getattr(model, "feature_names_in_", []), "feature_names_in_")
     return [name for name in columns if name in names] or list(columns)
-
-
-def _check_names(asked: list[Any], columns: dict[Any, Cells], argument: str) -> None:
-    for name in asked:
-        if isinstance(name, bool) or name not in columns:
-            known = list(map(str, columns))
-            refuse(argument, "of columns of X", brief(name), suggestion(name, known))
 
 
 def _typical(cells: Cells) -> Any:
@@ -125,15 +174,27 @@ def _curves(model: Any, rows: Any, level: float, sets: int) -> list[Curve]:
     """For each class that is shown its probability at each value, with the ends of its interval, nan for none."""
     if isinstance(model, Inference):
         try:
-            table = model.predict_interval(rows, level=level)
+            table = model.predict_interval(rows, level=level, offset=_offset(model))
         except ValueError:
             pass  # there are no standard errors
         else:
             lines = list(zip(table["estimate"], table["conf_low"], table["conf_high"]))
             return [lines[k::sets] for k in range(sets)]
-    probas = arrays.listed(arrays.unframed(model.predict_proba(rows)), "predict_proba")
     none = float("nan")
-    return [[(float(row[len(row) - sets + k]), none, none) for row in probas] for k in range(sets)]
+    return [[(row[len(row) - sets + k], none, none) for row in _probabilities(model, rows)] for k in range(sets)]
+
+
+def _probabilities(model: Any, rows: Any) -> list[list[float]]:
+    if _offset(model) is None:
+        found = probabilities(model, rows)
+    else:
+        found = arrays.listed(arrays.unframed(model.predict_proba(rows, offset=0.0)), "predict_proba")
+    return [[float(p) for p in row] for row in found]
+
+
+def _offset(model: Any) -> float | None:
+    """A model that must be told an offset is told that there is none."""
+    return 0.0 if getattr(model, "has_offset_", False) else None
 
 
 def _marks(values: list[Any], names: list[str], curve: Curve, label: str, style: int, several: bool) -> list[Mark]:

@@ -13,6 +13,7 @@ from ..evaluation.calibration import groups_of
 from ..evaluation.predictions import MOST_CURVES, largest, rates
 from ..persistence import files
 from ..plot import fits, predictions
+from ..plot.effects import effects
 from ..plot.predictions import MOST_CLASSES
 from ..plot.scale import number
 from .inference import Inferred
@@ -22,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+MOST_EFFECTS = 4  # columns whose effect is drawn
 # What a fit tells of itself, and in which words.
 RESULT = {
     "solver": "Solver",
@@ -68,6 +70,7 @@ def html_report(
     >>> html_report(LogisticRegression().fit(X, y), X, y, names=["hours"])[:15]
     '<!DOCTYPE html>'
     """
+    person = model, X
     model, X = in_numbers(model, X, offset)
     data = Appraisal(model, X, y, sample_weight)
     p = len(data.coefs[0])
@@ -80,6 +83,7 @@ def html_report(
         _probabilities(data),
         _right_and_wrong(data),
         _coefficients(data, known, intervals, inferred, most),
+        _effects(*person, known, data),
         inferred.single_rows(),
         _fit(model, inferred.fit()),
     ]
@@ -90,6 +94,14 @@ def html_report(
         lead += " These are the rows that it was fitted on: of others it will get fewer right."
     foot = f"Made by purelr {stamp['purelr']} on {stamp['date']}. This page loads nothing from elsewhere."
     return page(plain(title), lead, "".join(parts), foot)
+
+
+def _effects(model: Any, X: Any, names: list[str], data: Appraisal) -> str:
+    """What the columns do that matter most, as far as these rows go."""
+    classes = largest(list(range(len(data.classes))), data.sizes, MOST_CURVES)
+    drawn = [figure(picture, picture.description) for picture in effects(model, X, MOST_EFFECTS, names, classes)]
+    note = "The predicted probability as one column goes over its range, the others being those of a typical row."
+    return section("What one column does", drawn, note=note) if drawn else ""
 
 
 def _sentence(data: Appraisal) -> str:

@@ -42,7 +42,7 @@ class TestWithoutAPenalty:
 
     def test_single_rows_of_the_fit(self):
         page = report(self.model, self.X, self.y)
-        assert page.texts["h3"][-4:-1] == ["Coefficients", "Residuals", "Influence"]
+        assert page.texts["h3"][-3:-1] == ["Residuals", "Influence"]
         rows = purelr.influence(self.model, self.X, self.y)
         worst = max(range(189), key=rows.cooks_distance.__getitem__)
         assert f"row {worst}" in page.texts["th"]

@@ -18,7 +18,7 @@ def test_names_are_text_whatever_they_hold():
         labels = [name if label else ODD[k - 1] + "!" for label in y]
         model = purelr.LogisticRegression().fit(X, labels)
         page = report(model, X, labels, names=ODD, title=name)
-        assert page.count("svg") == 7
+        assert page.count("svg") == 11
     text = purelr.html_report(model, X, labels, names=ODD)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", text)

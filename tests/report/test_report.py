@@ -25,7 +25,7 @@ def test_it_has_every_picture_and_the_measures_of_the_library():
     assert page.texts["h1"] == ["My model"]
     assert page.texts["h3"] == [
         *("ROC curve", "Precision and recall", "Calibration", "Scores by class"),
-        *("Confusion matrix", "Coefficients", "Loss by step"),
+        *("Confusion matrix", "Coefficients", "Effect of c", "Effect of a", "Effect of b", "Loss by step"),
     ]
     probas = [row[1] for row in MODEL.predict_proba(X)]
     measures = facts(page)
@@ -155,7 +155,7 @@ def test_what_is_cut_off_shows_that_it_scrolls():
 
 def test_labels_and_weights_are_checked_once_and_the_model_is_asked_four_times():
     """Counted for 569 rows: a label is coded once, and so is what is predicted; the model is asked for probabilities,
-    their logarithms, classes, and the residuals of a fit without a penalty."""
+    their logarithms, classes, and the residuals of a fit without a penalty; and for each effect at 41 places."""
     X, y = purelr.load_breast_cancer(return_X_y=True)
     X = [row[:3] for row in X]
     weights = [1.0 + i % 2 for i in range(len(y))]
@@ -164,7 +164,8 @@ def test_labels_and_weights_are_checked_once_and_the_model_is_asked_four_times()
 
     def count(frame, event, argument):
         if event == "call" and frame.f_code.co_filename.startswith(purelr.__path__[0]):
-            calls.append((frame.f_code.co_name, frame.f_locals.get("argument")))
+            few = len(frame.f_locals.get("X", ())) == 41 if frame.f_code.co_name == "_log_odds" else False
+            calls.append((f"{frame.f_code.co_name}{' at 41' * few}", frame.f_locals.get("argument")))
 
     before = sys.getprofile()
     sys.setprofile(count)
@@ -176,6 +177,7 @@ def test_labels_and_weights_are_checked_once_and_the_model_is_asked_four_times()
     names = [name for name, _ in calls]
     assert names.count("sample_weights") == 1
     assert names.count("_log_odds") == 4
+    assert names.count("_log_odds at 41") == 3
 
 
 def test_another_model_that_calls_what_happened_impossible_has_a_finite_loss():
@@ -196,3 +198,17 @@ def test_another_model_that_calls_what_happened_impossible_has_a_finite_loss():
     page = purelr.html_report(Sure(), [[1.0], [2.0]], [0, 1])
     assert not re.search(r"\b(inf|nan)\b", page)
     assert "372" in page  # half of 744.4, which is -ln of the smallest float above 0
+
+
+def test_what_the_columns_do_that_matter_most():
+    """Of a table its own columns, through a formula too: of numbers a curve, of levels dots; with an offset for none."""
+    X = {"hours": [0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0], "sex": list("fmmffmff"), "none": [1.0] * 8}
+    y = ["fail", "fail", "pass", "fail", "pass", "pass", "fail", "pass"]
+    model = purelr.LogisticRegression(formula="poly(hours, 2) + sex").fit(X, y)
+    page = report(model, X, y)
+    assert [text for text in page.texts["h3"] if text.startswith("Effect")] == ["Effect of hours", "Effect of sex"]
+    said = [text for text in page.texts["figcaption"] if text.startswith("The probability of pass goes from")]
+    low, high = [model.predict_proba({"hours": [end], "sex": ["f"]})[0][1] for end in (0.5, 4.0)]
+    assert said[0] == f"The probability of pass goes from {low:.4g} at 0.5 to {high:.4g} at 4, for sex = f."
+    model = purelr.LogisticRegression().fit(X, y, offset=[0.5] * 8)
+    assert "Effect of sex" in report(model, X, y, offset=[0.5] * 8).texts["h3"]

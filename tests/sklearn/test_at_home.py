@@ -62,7 +62,9 @@ def test_parameters_are_read_set_and_copied():
     assert model.set_params(C=3.0, tol=1e-6) is model
     assert (model.C, model.tol) == (3.0, 1e-6)
     assert is_classifier(model)
-    with pytest.raises(ValueError, match=r"parameter must be one of C, l1_ratio, .*; got 'D' for LogisticRegression"):
+    with pytest.raises(
+        ValueError, match=r"parameter must be one of formula, C, l1_ratio, .*; got 'D' for LogisticRegression"
+    ):
         model.set_params(D=1)
 
 
