@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 
 from .basics.errors import ConvergenceWarning, SeparationWarning
+from .data.encoding import labels_by_formula
 from .inference.fitted import Fit
 from .inference.methods import Inference
 from .inputs import arrays
@@ -15,7 +16,6 @@ from .training.estimator import Classifier
 from .training.fitting import solved
 from .training.options import Options
 from .training.problem import set_up
-from .training.tables import labels_by_formula
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,13 +8,11 @@ from .backends.kernels import dot
 from .backends.pure import sigmoid
 from .backends.registry import choose
 from .basics.errors import not_fitted
-from .data.encoding import numbers_of
+from .data.encoding import labels_of, numbers_of
 from .evaluation.classification import accuracy_score
 from .inputs import arrays
 from .objective.coordinates import as_saved
 from .objective.logistic import log_odds
-from .training.options import formula_of
-from .training.tables import labels_by_formula
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,7 +118,7 @@ class Predictor:
     def score(self, X: Any, y: Any = None, sample_weight: Any = None, *, offset: Any = None) -> float:
         """The (weighted) share of rows whose class `predict` gets right; y is left out where a formula names its
         column."""
-        y = labels_by_formula(X, y, formula_of(getattr(self, "formula", None)))
+        y = labels_of(self, X, y)
         predicted = arrays.listed(self.predict(X, offset=offset), "X")
         given = arrays.flat(y)
         arrays.same_length(given, len(predicted), "y")

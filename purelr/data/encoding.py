@@ -13,9 +13,10 @@ from .frames import columns_of, encode_columns, is_plain
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
+    from typing import Any, NoReturn
 
     from ..backends.base import Backend, Matrix, Vector
+    from ..formula.grammar import Formula
 
 KEYS = ("name", "levels", "reference", "means")
 
@@ -233,3 +234,35 @@ def _as_numbers(model: Any, X: Any) -> tuple[Any, Any]:
         if found is not None:
             return encode_columns(numbers_named(names), found), None
     return X, None
+
+
+def labels_of(model: Any, X: Any, y: Any) -> Any:
+    """The labels: y, or where that is None what the model's formula says."""
+    text = getattr(model, "formula", None)
+    if y is not None or text is None:
+        return y
+    from ..formula.grammar import Formula  # which a model without one does not load
+
+    return labels_by_formula(X, y, Formula(text))
+
+
+def labels_by_formula(X: Any, y: Any, formula: Formula | None) -> Any:
+    """The labels: y, or where that is None the column of X, or its name where X is a file, on the formula's left."""
+    if y is not None or formula is None or hasattr(type(X), "as_data"):
+        return y
+    if formula.left is None:
+        formula.refuse(0, "of a column on the left of ~, as there is no y", "none")
+    name = formula.left.value
+    if hasattr(type(X), "source"):
+        return name
+    found = columns_of(X)
+    if found is None:
+        refuse_nameless()
+    if name not in found:
+        formula.refuse(formula.left.start, "of columns of X", brief(name), suggestion(name, list(found)))
+    return found[name]
+
+
+def refuse_nameless() -> NoReturn:
+    """Raise the ValueError for a formula of rows without names."""
+    refuse("X", "a table whose columns have names, for a formula", "rows without", "Give a frame or a dict of columns.")

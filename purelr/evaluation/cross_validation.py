@@ -6,6 +6,7 @@ from math import isfinite, sqrt
 
 from ..basics.errors import brief, number_or_nan, positive, refuse, whole
 from ..basics.random_numbers import SplitMix64
+from ..data.encoding import labels_of
 from ..data.split import rows_of, selectable
 from ..inputs import arrays
 from ..inputs.labels import encode
@@ -53,7 +54,7 @@ class Choice:
 def cross_validate(
     model: Any,
     X: Any,
-    y: Any,
+    y: Any = None,
     folds: int = 5,
     scoring: Any = "log_loss",
     *,
@@ -62,6 +63,7 @@ def cross_validate(
 ) -> CrossValidation:
     """Fit copies of the model on all folds but one, and score each on the fold that was held back.
 
+    y             left out where the model's formula names the labels
     folds         how many; each has about the same share of every class
     scoring       "log_loss" or "brier" (the smaller the better), "accuracy", "roc_auc", or a function of a fitted
                   model, rows and labels that returns a number (the larger the better)
@@ -75,6 +77,7 @@ def cross_validate(
     CrossValidation(mean=0.901661, std_error=0.0155, 5 folds)
     """
     score, _ = _scorer(scoring)
+    y = labels_of(model, X, y)
     held = _Folds(X, y, sample_weight, folds, random_state)
     if sample_weight is None:  # which not every model's fit takes
         return CrossValidation([score(_copy(model).fit(*train[:2]), *test) for train, test in held])
@@ -84,7 +87,7 @@ def cross_validate(
 def choose_C(  # noqa: N802
     model: Any,
     X: Any,
-    y: Any,
+    y: Any = None,
     Cs: Any = None,
     *,
     folds: int = 5,
@@ -116,6 +119,7 @@ def choose_C(  # noqa: N802
     if not values:
         refuse("Cs", "at least one number", "none")
     scores: list[list[float]] = [[] for _ in values]
+    y = labels_of(model, X, y)
     for train, test in _Folds(X, y, sample_weight, folds, random_state):
         walker = _copy(model).set_params(warm_start=True)
         for C, found in zip(values, scores):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import inf, sqrt
 
+from ..basics.concordance import concordance, tied
 from ..basics.errors import refuse
 from ..inputs import arrays
 from ..inputs.labels import encode
@@ -84,18 +85,15 @@ def steps_area(precisions: Sequence[float], recalls: Sequence[float]) -> float:
 def roc_area(codes: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> float:
     """The area under the ROC curve of the scores of code 1 against 0: how often a row of code 1 has the higher score.
 
-    A pair counts as the product of its weights, and a tie half (J. A. Hanley and B. J. McNeil, Radiology 143, 1982).
+    A pair counts as the product of its weights, and a tie half.
     """
     # In parts of the largest of the class: a product of two weights of 1e200, or of 1e-200, is no float.
     largest = [max([weight for weight, code in zip(weights, codes) if code == k], default=0.0) or 1.0 for k in (0, 1)]
     parts = [weight / largest[code] for weight, code in zip(weights, codes)]
-    above = below = won = 0.0
-    for _, true, false in _tied(codes, scores, parts):
-        won += true * (below + 0.5 * false)
-        above, below = above + true, below + false
-    if not (above and below):
+    area = concordance(_tied(codes, scores, parts))
+    if area is None:
         refuse("sample_weight", "above 0 in each class", "0 in one of them")
-    return won / (above * below)
+    return area
 
 
 def wilson(share: float, weight: float) -> tuple[float, float]:
@@ -120,12 +118,7 @@ def falling(hits: Sequence[int], scores: Sequence[float], weights: Sequence[floa
 
 
 def _tied(hits: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> list[tuple[float, float, float]]:
-    """(score, weight of the true, weight of the others) of each distinct score, rising; rows of weight 0 are gone."""
-    sums: dict[float, list[float]] = {}
-    for hit, score, weight in zip(hits, scores, weights):
-        if weight > 0.0:
-            sums.setdefault(score, [0.0, 0.0])[0 if hit else 1] += weight
-    return [(score, sums[score][0], sums[score][1]) for score in sorted(sums)]
+    return tied([(score, w, 0.0) if hit else (score, 0.0, w) for hit, score, w in zip(hits, scores, weights)])
 
 
 def two_classes(

@@ -10,6 +10,7 @@ from math import exp, sqrt
 
 from ..backends.kernels import dot
 from ..backends.linalg import congruent, product_with_transpose
+from ..basics.concordance import concordance, tied
 from ..basics.errors import brief, refuse
 from ..inputs import arrays
 from ..inputs.labels import encode
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..training.problem import Problem
 
 KINDS = ("nonrobust", "HC0", "HC1", "HC2", "HC3", "cluster")
-FIGURES = ("tjur_r2", "pearson_chi2", "dispersion")
+FIGURES = ("tjur_r2", "c_index", "pearson_chi2", "dispersion")
 SMALLEST, LARGEST = 1e-300, 1e300  # variances: beyond, the squares of standard errors have no digits left
 
 
@@ -83,14 +84,15 @@ class Fit:
 
     def figures(self) -> dict[str, float | None]:
         """What the rows of two classes say besides: Tjur's R², the mean ŷ of the second class less that of the first
-        (The American Statistician 63, 2009); Pearson's χ² = Σ f (y − ŷ)² / (ŷ (1 − ŷ)); and that by n − k, the
-        dispersion. None where there are no rows, or more classes."""
+        (The American Statistician 63, 2009); the c-index, the area under the ROC curve; Pearson's χ² = Σ f (y − ŷ)² /
+        (ŷ (1 − ŷ)); and that by n − k, the dispersion. None where there are no rows, or more classes."""
         known, problem = self.information(), self.problem
         if problem is None or known.sets > 1 or problem.data.source.closed:
             return dict.fromkeys(FIGURES)
         xp, objective = problem.data.xp, problem.objective
         coef = [xp.asvector(known.inner)]
         ones = zeros = high = low = chi2 = 0.0
+        scores: list[tuple[float, float, float]] = []
         with xp.quiet():
             for rows in objective.blocks:
                 (eta,) = objective.etas(rows, coef)
@@ -98,12 +100,14 @@ class Fit:
                 for z, proba, y, share in cells:
                     half = min(max(0.5 * z, -350.0), 350.0)
                     chi2 += share * (y * exp(-half) - (1.0 - y) * exp(half)) ** 2  # in which nothing cancels
+                    scores.append((z, share * y, share * (1.0 - y)))
                     ones, zeros = ones + share * y, zeros + share * (1.0 - y)
                     high, low = high + share * y * proba, low + share * (1.0 - y) * proba
         chi2 *= known.total
         freedom = (known.rows if known.sampling else known.total) - known.k
         dispersion = chi2 / freedom if freedom > 0.0 and not known.sampling else None
-        return dict(zip(FIGURES, (high / ones - low / zeros, None if known.sampling else chi2, dispersion)))
+        pearson = None if known.sampling else chi2
+        return dict(zip(FIGURES, (high / ones - low / zeros, concordance(tied(scores)), pearson, dispersion)))
 
     def vcov(self, cov_type: str | None = None, groups: Any = None, strata: Any = None) -> List:
         """The k × k covariance of the coefficients, in the order of `coef`."""

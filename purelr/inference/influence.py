@@ -8,7 +8,7 @@ from ..backends.kernels import dot
 from ..backends.pure import sigmoid
 from ..backends.registry import choose
 from ..basics.errors import refuse
-from ..data.encoding import numbers_of
+from ..data.encoding import labels_of, numbers_of
 from ..data.table import Table
 from ..inputs import arrays
 from ..inputs.labels import encode, probabilities
@@ -65,7 +65,7 @@ class Influence:
         return f"<Influence of {len(distances)} rows on {self.k} coefficients: {where}>"
 
 
-def influence(model: Any, X: Any, y: Any, *, offset: Any = None) -> Influence:
+def influence(model: Any, X: Any, y: Any = None, *, offset: Any = None) -> Influence:
     """Residuals, leverage and Cook's distance of each row, for two classes and a fit without a penalty on these rows.
 
     They are those of one row; a row of weight 3 is three such rows. D. Pregibon, "Logistic regression diagnostics",
@@ -80,6 +80,7 @@ def influence(model: Any, X: Any, y: Any, *, offset: Any = None) -> Influence:
     known = information_of(model)
     if len(known.classes) > 2:
         refuse("model", "of two classes, for residuals", f"{len(known.classes)}")
+    y = labels_of(model, X, y)
     n = len(arrays.flat(y))
     targets = probabilities(y, n) if known.soft else encode(y, n, "y", known.classes)[1]
     return influence_of(model, X, targets, offset)

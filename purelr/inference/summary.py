@@ -144,7 +144,7 @@ class Summary(Estimates):
     @property
     def glance(self) -> Table:
         """The figures of the fit as a Table of one row, by the names that R's broom has made common; with Tjur's R²,
-        Pearson's χ² and the dispersion, for two classes and where the rows are there."""
+        the c-index, Pearson's χ² and the dispersion, for two classes and where the rows are there."""
         figures = ("loglik", "null_loglik", "deviance", "null_deviance", "aic", "bic", *R2)
         named = {name: [getattr(self, name)] for name in figures}
         more = {name: [value] for name, value in self._figures().items()}

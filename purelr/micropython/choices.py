@@ -25,7 +25,8 @@ INSTEAD = {
     "persistence.encoding": {"checked_formula"},
     "training.options": {"formula_of"},
     "training.scanning": {"scanned"},
-    "training.tables": {"labels_by_formula", "taken"},
+    "data.encoding": {"labels_by_formula", "labels_of"},
+    "training.tables": {"taken"},
     "backends.registry": {"choose", "get_backend"},
     "inference.fitted": {"Fit"},
     "inference.information": {"from_dict"},
@@ -69,6 +70,10 @@ def checked_formula(formula: Any, *_: Any) -> None:
 
 
 def labels_by_formula(X: Any, y: Any, formula: Any) -> Any:
+    return y
+
+
+def labels_of(model: Any, X: Any, y: Any) -> Any:
     return y
 
 

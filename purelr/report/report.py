@@ -6,7 +6,7 @@ from math import exp
 
 from ..basics.errors import whole
 from ..basics.text import plain
-from ..data.encoding import in_numbers
+from ..data.encoding import in_numbers, labels_of
 from ..evaluation import curves
 from ..evaluation.appraisal import Appraisal
 from ..evaluation.calibration import groups_of
@@ -38,7 +38,7 @@ RESULT = {
 def html_report(
     model: Any,
     X: Any,
-    y: Any,
+    y: Any = None,
     sample_weight: Any = None,
     *,
     names: Any = None,
@@ -52,7 +52,8 @@ def html_report(
     """How good a fitted model is on n rows, and what it has learnt: the text of one HTML file.
 
     model      a fitted LogisticRegression or LR, or another model with coef_, intercept_, classes_ and predict_proba
-    y          n labels, each a class of the model; rows that it was not fitted on show how good it is
+    y          n labels, each a class of the model, or left out where its formula names them; rows that it was not
+               fitted on show how good it is
     names      the p columns' names, where the model does not know them
     intervals  p pairs (low, high) for the coefficients, or one such list a class; an intercept's in front is left out.
                A fit without a penalty has its own, and the page the tests of its summary too
@@ -70,7 +71,7 @@ def html_report(
     >>> html_report(LogisticRegression().fit(X, y), X, y, names=["hours"])[:15]
     '<!DOCTYPE html>'
     """
-    person = model, X
+    person, y = (model, X), labels_of(model, X, y)
     model, X = in_numbers(model, X, offset)
     data = Appraisal(model, X, y, sample_weight)
     p = len(data.coefs[0])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from math import isfinite
 
-from ..basics.errors import brief, refuse, suggestion
+from ..basics.errors import brief, refuse
+from ..data.encoding import refuse_nameless
 from ..data.frames import columns_of, is_plain
 from ..inputs import arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, NoReturn
+    from typing import Any
 
     from ..data.learning import Learnt
     from ..formula.grammar import Formula
@@ -37,23 +38,6 @@ class Taken:
         self.kept = learnt.kept
 
 
-def labels_by_formula(X: Any, y: Any, formula: Formula | None) -> Any:
-    """The labels: y, or where that is None the column of X, or its name where X is a file, on the formula's left."""
-    if y is not None or formula is None or hasattr(type(X), "as_data"):
-        return y
-    if formula.left is None:
-        formula.refuse(0, "of a column on the left of ~, as there is no y", "none")
-    name = formula.left.value
-    if hasattr(type(X), "source"):
-        return name
-    found = columns_of(X)
-    if found is None:
-        _refuse_nameless(formula)
-    if name not in found:
-        formula.refuse(formula.left.start, "of columns of X", brief(name), suggestion(name, list(found)))
-    return found[name]
-
-
 def terms_for(formula: Formula, names: Sequence[str], intercept: bool, penalised: bool) -> Terms:
     """The terms of a formula for a table with these columns."""
     from ..formula.terms import Terms
@@ -65,10 +49,6 @@ def terms_for(formula: Formula, names: Sequence[str], intercept: bool, penalised
     if not terms.terms and penalised:
         formula.refuse(place, "of a term that the penalty acts on", "an intercept alone", 'Say C=float("inf").')
     return terms
-
-
-def _refuse_nameless(formula: Formula) -> NoReturn:
-    refuse("X", "a table whose columns have names, for a formula", "rows without", "Give a frame or a dict of columns.")
 
 
 def taken(X: Any, y: Any, options: Options) -> Taken | None:
@@ -101,7 +81,7 @@ def _columns(X: Any, options: Options) -> dict[str, Any] | None:
     """The columns by name where cells are to become numbers; None where X is numbers as it is."""
     found = columns_of(X)
     if found is None and options.formula is not None:
-        _refuse_nameless(options.formula)
+        refuse_nameless()
     if found is None and options.missing is not None:
         rows = [arrays.cells_of(row, i) for i, row in enumerate(arrays.listed(arrays.unframed(X), "X"))]
         width = len(rows[0]) if rows else 0

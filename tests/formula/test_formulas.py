@@ -177,9 +177,11 @@ class Formulas(Unpenalised):
         relative(list(model.coef_[0]), list(plain.coef_[0]), 1e-9)
         assert model.score(BIRTHS) == plain.score(rows, BIRTHS["low"])
         assert model.score(BIRTHS, BIRTHS["low"]) == model.score(BIRTHS)
-        influence = purelr.influence(model, BIRTHS, BIRTHS["low"])
+        influence = purelr.influence(model, BIRTHS)
         relative(influence.leverage, purelr.influence(plain, rows, BIRTHS["low"]).leverage, 1e-9)
-        assert "<title>" in purelr.html_report(model, BIRTHS, BIRTHS["low"])
+        assert purelr.html_report(model, BIRTHS) == purelr.html_report(model, BIRTHS, BIRTHS["low"])
+        held = purelr.cross_validate(model, BIRTHS)
+        assert held.mean == purelr.cross_validate(model, BIRTHS, BIRTHS["low"]).mean
 
     def test_y_beside_a_formula_is_taken(self):
         named = self.fit(BIRTHS, None, formula="low ~ age")

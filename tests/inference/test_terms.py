@@ -221,12 +221,12 @@ class _Births(Unpenalised):
         model = self.births()
         summary = model.summary()
         glance = next(summary.glance.rows())
-        names = ["tjur_r2", "pearson_chi2", "dispersion"]
+        names = ["tjur_r2", "c_index", "pearson_chi2", "dispersion"]
         relative([glance[name] for name in names], [BIRTHS[name] for name in names], 1e-9)
         assert next(pickle.loads(pickle.dumps(summary)).glance.rows()) == glance
         assert "_fit" not in summary.to_dict()
         again = next(purelr.load(model.to_json(sums=True)).summary().glance.rows())
-        assert [again[name] for name in names] == [None] * 3
+        assert [again[name] for name in names] == [None] * 4
         three = next(self.fit(*many_classes(90, 1, 3, seed=4)).summary().glance.rows())
         assert three["tjur_r2"] is None
 

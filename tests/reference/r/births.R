@@ -30,6 +30,7 @@ write(toJSON(list(
   drop1 = list(term = rownames(dropped), df = dropped$Df, statistic = dropped$LRT, p_value = dropped$`Pr(>Chi)`),
   pearson_chi2 = sum(residuals(fit, "pearson")^2),
   dispersion = sum(residuals(fit, "pearson")^2) / fit$df.residual,
+  c_index = (mean(rank(fitted(fit))[births$low == 1]) - (sum(births$low) + 1) / 2) / sum(births$low == 0),
   tjur_r2 = mean(fitted(fit)[births$low == 1]) - mean(fitted(fit)[births$low == 0]),
   gvif = as.list(vif(fit)[, "GVIF"]),
   HC2 = errors(vcovHC(fit, "HC2")), HC3 = errors(vcovHC(fit, "HC3")),
