@@ -12,7 +12,7 @@ from ..basics.errors import brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import NoReturn
 
 TOKEN = re.compile(
@@ -20,8 +20,8 @@ TOKEN = re.compile(
     r"""|(?P<text>"[^"]*"|'[^']*')|(?P<mark>\*\*|[-+*/:^()~,=.])|(?P<end>$))"""
 )
 BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, ":": 3, "^": 5}
-SIGN = 4
-DEEPEST = 50  # brackets in brackets
+SIGN, SUMS = 4, ("+", "-")
+DEEPEST = 50  # parts in parts
 
 
 class Node:
@@ -40,12 +40,34 @@ class Node:
         self.parts = list(parts)
         self.named: dict[str, Node] = {}
         self.start = start
+        # Of a long sum the left side is no deeper than the whole: it is gone through, and not into.
+        deep = [part.depth + (not (i == 0 and kind in SUMS and part.kind in SUMS)) for i, part in enumerate(self.parts)]
+        self.depth: int = max(deep, default=0)
 
     def __repr__(self) -> str:
         return f"<Node {self}>"
 
+    def walk(self) -> Iterator[Node]:
+        """The part and all parts of it, from the left."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(node.parts[::-1])
+
+    def summands(self) -> list[tuple[str, Node]]:
+        """What a sum adds and takes, from the left: the sign of each part, and the part."""
+        found, node = [], self
+        while node.kind in SUMS:
+            found.append((node.kind, node.parts[1]))
+            node = node.parts[0]
+        return [("+", node), *found[::-1]]
+
     def __str__(self) -> str:
         """The part as it could be written, in one spelling."""
+        if self.kind in SUMS:
+            first, *others = self.summands()
+            return " ".join([str(first[1]), *[f"{sign} {_bracketed(part, 2)}" for sign, part in others]])
         if self.kind == "call":
             named = [f"{name}={part}" for name, part in self.named.items()]
             return f"{self.value}({', '.join([*map(str, self.parts), *named])})"
@@ -139,8 +161,22 @@ class Formula:
             kind, _, place = self._peek(), None, self.tokens[self.next][2]
             self.next += 1
             # a ^ b ^ c is a ^ (b ^ c), all others begin at the left
-            left = Node(kind, kind, [left, self._sum(BINDS[kind] + (kind != "^"))], place)
+            left = Node(kind, kind, [left, self._inner(BINDS[kind] + (kind != "^"), place)], place)
+            if left.depth > DEEPEST:
+                self._refuse_depth(place)
         return left
+
+    def _inner(self, binds: int, place: int) -> Node:
+        """A sum within another part."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self._refuse_depth(place)
+        found = self._sum(binds)
+        self.depth -= 1
+        return found
+
+    def _refuse_depth(self, place: int) -> NoReturn:
+        self.refuse(place, f"of at most {DEEPEST} brackets and operators in each other", "more")
 
     def _operand(self) -> Node:
         kind, text, place = self.tokens[self.next]
@@ -150,39 +186,31 @@ class Formula:
         if kind in ("number", "text"):
             return Node(kind, text, [], place)
         if kind == "mark" and text in "+-":
-            return Node("sign", text, [self._sum(SIGN)], place)
+            return Node("sign", text, [self._inner(SIGN, place)], place)
         if kind == "mark" and text == ".":
             return Node("dot", ".", [], place)
         if kind == "mark" and text == "(":
-            self._deeper(place)
-            inner = self._sum(1)
-            self.depth -= 1
+            inner = self._inner(1, place)
             self._expect(")", "an operator or )")
             return inner
         got = "the end" if kind == "end" else brief("**" if text == "^" else text)
         return self.refuse(place, "of a column, a number or a function there", got)
 
-    def _deeper(self, place: int) -> None:
-        self.depth += 1
-        if self.depth > DEEPEST:
-            self.refuse(place, f"of at most {DEEPEST} brackets in each other", "more")
-
     def _call(self, name: str, place: int) -> Node:
         """A function with its arguments."""
         call = Node("call", name, [], place)
         self._expect("(", "(")
-        self._deeper(place)
         while self._peek() != ")":
             kind, text, at = self.tokens[self.next]
             if kind == "name" and self.tokens[self.next + 1][1] == "=":
                 self.next += 2
                 if text in call.named:
                     self.refuse(at, "of each argument once", f"{text} twice")
-                call.named[text] = self._sum(1)
+                call.named[text] = self._inner(1, place)
             else:
-                call.parts.append(self._sum(1))
+                call.parts.append(self._inner(1, place))
+            call.depth = max(call.depth, *[part.depth + 1 for part in (*call.parts, *call.named.values())])
             if not self._taken(","):
                 break
-        self.depth -= 1
         self._expect(")", "an operator, a comma or )")
         return call

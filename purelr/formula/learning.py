@@ -25,17 +25,9 @@ BASES = {"poly": "degree", "ns": "df", "bs": "df"}
 
 def statistics_of(terms: Terms) -> list[str]:
     """The columns whose values must be known all at once, for a mean, a polynomial or knots."""
-    found: dict[str, None] = {}
-
-    def look(node: Node, inside: bool) -> None:
-        if node.kind == "name" and inside:
-            found[node.value] = None
-        for part in node.parts:
-            look(part, inside or node.value in BASES or node.value == "scale")
-
-    for node in [*terms.variables.values(), *terms.offsets]:
-        look(node, False)
-    return list(found)
+    parts = [part for node in [*terms.variables.values(), *terms.offsets] for part in node.walk()]
+    wholes = [part for part in parts if part.kind == "call" and part.value in (*BASES, "scale")]
+    return list({inner.value: None for whole in wholes for inner in whole.walk() if inner.kind == "name"})
 
 
 def learn(terms: Terms, columns: Sequence[Any], numbers: Sequence[Any]) -> Design:
@@ -144,13 +136,22 @@ class _Learner:
                 return inner
             step = self.steps[inner]
             return self._constant(-step[1]) if step[0] == "number" else self._step(["-", self._constant(0.0), inner])
-        if node.kind in ("+", "-", "*", "/"):
+        if node.kind in ("+", "-"):
+            return self._sum(node)
+        if node.kind in ("*", "/"):
             return self._step([node.kind, *[self._number(part) for part in node.parts]])
         if node.kind == "^":
             return self._power(node)
         if node.kind == "call":
             return self._call(node)
         return self.refuse(node.start, "of arithmetic of columns inside brackets", brief(str(node)))
+
+    def _sum(self, node: Node) -> int:
+        (_, first), *others = node.summands()
+        total = self._number(first)
+        for sign, part in others:
+            total = self._step([sign, total, self._number(part)])
+        return total
 
     def _constant(self, value: float) -> int:
         return self._step(["number", value])
@@ -180,18 +181,20 @@ class _Learner:
             return inner
         if node.value in FUNCTIONS:
             return self._step([node.value, inner])
-        values = self._values(inner)
+        values = self._values(inner, node.start)
         mean = fsum(values) / len(values)
         deviation = sqrt(fsum([(v - mean) ** 2 for v in values]) / max(len(values) - 1, 1))
         if not deviation > 0.0:
             self.refuse(node.start, "of scale() of different values", f"{values[0]:g} alone")
         return self._step(["/", self._step(["-", inner, self._constant(mean)]), self._constant(deviation)])
 
-    def _values(self, step: int) -> list[float]:
-        """What a step finds in all rows."""
+    def _values(self, step: int, place: int) -> list[float]:
+        """What a step finds in all rows; `place` is where the formula asks for that."""
         needed = needed_for(self.steps, [step])
         steps: list[Step] = [self.steps[k] if k in needed else ["number", 0.0] for k in range(step + 1)]
         used: list[int] = sorted({step[1] for step in steps if step[0] == "column"})
+        if not used:
+            self.refuse(place, "of a function of a column there", "a constant")
         given: list[Any] = [self.numbers[j] if j in used else None for j in range(len(self.numbers))]
         until = Design("", steps, [], [], [], None, True, self.inputs)
         if any([hasattr(column, "argmax") for column in given]):
@@ -215,7 +218,7 @@ class _Learner:
             self.refuse(node.start, f"of {node.value}(x, k)", brief(str(node)))
         count = self._whole(counts[0], 1)
         inner = self._number(node.parts[0])
-        values = self._values(inner)
+        values = self._values(inner, node.start)
         different = len(set(values))
         if different <= count:
             got = f"{count} for {different} of them"

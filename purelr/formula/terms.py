@@ -60,16 +60,11 @@ class Terms:
     def used(self) -> list[str]:
         """The columns that the formula needs, in the order in which they appear."""
         found: dict[str, None] = {}
-
-        def look(node: Node) -> None:
-            if node.kind == "name":
-                self.check_column(node.value, node.start)
-                found[node.value] = None
-            for part in node.parts:
-                look(part)
-
         for node in [*self.variables.values(), *self.offsets]:
-            look(node.parts[0] if node.kind == "call" and node.value == "C" else node)
+            for part in (node.parts[0] if node.kind == "call" and node.value == "C" else node).walk():
+                if part.kind == "name":
+                    self.check_column(part.value, part.start)
+                    found[part.value] = None
         return list(found)
 
     def references(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -118,14 +113,19 @@ class Terms:
         return [self._term(self._variable(node))], None
 
     def _sum(self, node: Node) -> tuple[list[Term], bool | None]:
-        """a + b, a − b, −b: what b adds or takes."""
-        terms, intercept = self._expand(node.parts[0]) if len(node.parts) > 1 else ([], None)
-        more, own = self._expand(node.parts[-1])
-        if node.value == "+":
-            return list(dict.fromkeys(terms + more)), intercept if own is None else own
-        if own is not None:
-            intercept = not own
-        return [term for term in terms if term not in more], intercept
+        """a + b, a − b, −b: what is added, less what is taken."""
+        terms: dict[Term, None] = {}
+        intercept: bool | None = None
+        for sign, part in [(node.value, node.parts[0])] if node.kind == "sign" else node.summands():
+            more, own = self._expand(part)
+            if own is not None:
+                intercept = own if sign == "+" else not own
+            for term in more:
+                if sign == "+":
+                    terms[term] = None
+                else:
+                    terms.pop(term, None)
+        return list(terms), intercept
 
     def _product(self, node: Node) -> list[Term]:
         """a : b, each term of a with each of b; a * b, these and a and b; a / b, b within a."""

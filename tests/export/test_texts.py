@@ -64,7 +64,7 @@ def test_each_text_of_a_file_through_each_writer(tmp_path, name):
     plain = {
         to: purelr.load(written(tmp_path, content)).export(to)
         for to in TARGETS
-        if to != "pmml" or "encoding" not in content
+        if "encoding" not in content or (to != "pmml" and (to != "onnx" or "formula" not in content["encoding"]))
     }
     places = [path for path in texts(content) if path[:-1] != ("columns",) or path[-1] < 2]
     assert ("fit", "date") in places

@@ -118,7 +118,12 @@ WRONG = [
     ("low ~ C(race, 'black') + C(race, 'white')", "of one reference for 'race', 'black'; got", 25),
     ("low ~ f(a=1, a=2)", "of each argument once; got a twice", 13),
     ("low ~ age +\n lwt +\n  whatever(1)", "got whatever()", 21),
-    ("low ~ " + "(" * 60, "of at most 50 brackets in each other; got more", 56),
+    ("low ~ " + "(" * 60, "of at most 50 brackets and operators in each other; got more", 56),
+    ("low ~ " + "-" * 60 + "age", "of at most 50 brackets and operators in each other; got more", 56),
+    ("low ~ age" + ":age" * 60, "of at most 50 brackets and operators in each other; got more", 209),
+    ("low ~ I(age" + "^2" * 60 + ")", "of at most 50 brackets and operators in each other; got more", 109),
+    ("low ~ poly(2, 1)", "of a function of a column there; got a constant", 6),
+    ("low ~ age + scale(log(3))", "of a function of a column there; got a constant", 12),
 ]
 
 
@@ -182,6 +187,15 @@ class Formulas(Unpenalised):
         assert purelr.html_report(model, BIRTHS) == purelr.html_report(model, BIRTHS, BIRTHS["low"])
         held = purelr.cross_validate(model, BIRTHS)
         assert held.mean == purelr.cross_validate(model, BIRTHS, BIRTHS["low"]).mean
+
+    def test_a_sum_of_many_columns(self):
+        names = [f"x{j}" for j in range(1500)]
+        table = {name: [float((i * (j + 3)) % 7) for i in range(12)] for j, name in enumerate(names)}
+        table["y"] = [0, 1] * 6
+        model = self.fit(table, None, formula=f"y ~ {' + '.join(names)} + I({' + '.join(names)})", C=1.0)
+        assert list(model.feature_names_in_)[:-1] == names
+        total = sum([table[name][3] for name in names])
+        assert model.encoding_.encode(table)[3][-1] == total
 
     def test_y_beside_a_formula_is_taken(self):
         named = self.fit(BIRTHS, None, formula="low ~ age")

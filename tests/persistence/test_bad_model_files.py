@@ -27,6 +27,8 @@ def refused(path, data):
     return message
 
 
+FORMULA = json.loads((FROZEN / "formula_v2.json").read_text(encoding="utf-8"))
+STEPS = "encoding.formula.steps"
 TEXT = (FROZEN / "binary_v1.json").read_text(encoding="utf-8")
 
 
@@ -159,6 +161,54 @@ def test_text_that_is_no_model(data, message, tmp_path):
         (BINARY, "fit.solver", "sag", "fit.solver must be one of coordinate_descent, gd, lbfgs, newton; got 'sag'"),
         (BINARY, "fit.message", "a\x9b", "fit.message must be one line of at most 10,000 characters"),
         (BINARY, "fit.warning", "\ud800", "fit.warning must be one line of at most 10,000 characters"),
+        (FORMULA, "encoding.formula", [], "encoding.formula must be null or the steps of a formula; got []"),
+        (FORMULA, "encoding.formula", {}, "encoding.formula must have 'text'; got none"),
+        (FORMULA, "encoding.formula.text", 3, "encoding.formula.text must be a text; got 3"),
+        (FORMULA, "encoding.formula.intercept", 1, "encoding.formula.intercept must be true or false; got 1"),
+        (FORMULA, "encoding.formula.code", "1", "a name in encoding.formula must be one of text, steps"),
+        (FORMULA, "encoding.formula.offset", 99, "encoding.formula.offset must be the place of a step or null; got 99"),
+        (FORMULA, "encoding.formula.offset", -1, "encoding.formula.offset must be the place of a step or null; got -1"),
+        (FORMULA, "encoding.formula.names", ["a"], "encoding.formula.names must be a list of 14 texts; got 1"),
+        (FORMULA, "encoding.formula.places.2", 99, "encoding.formula.places[2] must be the place of a step; got 99"),
+        (
+            FORMULA,
+            "encoding.formula.places.2",
+            True,
+            "encoding.formula.places[2] must be the place of a step; got True",
+        ),
+        (FORMULA, "encoding.formula.terms", [["a", 14]], "terms must be pairs of a list of texts and a count"),
+        (
+            FORMULA,
+            "encoding.formula.terms",
+            [[["a"], 13]],
+            "encoding.formula.terms must be terms of 14 numbers; got 13",
+        ),
+        (FORMULA, f"{STEPS}.0", "x", "encoding.formula.steps[0] must be a list that begins with one of column, number"),
+        (FORMULA, f"{STEPS}.0", ["eval", "1"], "encoding.formula.steps[0] must be a list that begins with one of"),
+        (FORMULA, f"{STEPS}.0", ["column", 9], "encoding.formula.steps[0] must be one of 6 columns; got ['column', 9]"),
+        (FORMULA, f"{STEPS}.0", ["column", -1], "encoding.formula.steps[0] must be one of 6 columns"),
+        (FORMULA, f"{STEPS}.0", ["column"], "must be a list that begins with one of"),
+        (FORMULA, f"{STEPS}.0", ["column", 0, 1], "encoding.formula.steps[0] must be column and 1 operand; got"),
+        (FORMULA, f"{STEPS}.5", ["number", "1"], "encoding.formula.steps[5][0] must be a finite number; got '1'"),
+        (FORMULA, f"{STEPS}.6", ["-", 4, 6], "encoding.formula.steps[6] must be of steps before it; got ['-', 4, 6]"),
+        (FORMULA, f"{STEPS}.6", ["-", 4, True], "encoding.formula.steps[6] must be of steps before it"),
+        (FORMULA, f"{STEPS}.6", ["-", 4], "encoding.formula.steps[6] must be - and 2 operands; got ['-', 4]"),
+        (
+            FORMULA,
+            f"{STEPS}.16.2",
+            [3.0, 1.0],
+            "encoding.formula.steps[16] must be of increasing starts; got [3.0, 1.0]",
+        ),
+        (FORMULA, f"{STEPS}.16.2", 3, "encoding.formula.steps[16] must be of a list of starts; got 3"),
+        (FORMULA, f"{STEPS}.16.2", [1.0], "encoding.formula.steps[16] pieces must be a list of 2 pieces; got"),
+        (FORMULA, f"{STEPS}.16.3.1", [1.0], "encoding.formula.steps[16] piece 1 must be a list of 5 numbers; got 1"),
+        (
+            FORMULA,
+            f"{STEPS}.16.3.0",
+            [1.0],
+            "encoding.formula.steps[16] must be of pieces of an origin and coefficients",
+        ),
+        (FORMULA, f"{STEPS}.16.3.0.2", None, "encoding.formula.steps[16] piece 0[2] must be a finite number; got None"),
         (SUMS, "sums", [], "sums must be an object of names and values; got []"),
         (SUMS, "sums", {}, "sums must have 'firth'; got none"),
         (SUMS, "sums.vcov", [], "a name in sums must be one of firth, soft, baseline"),
