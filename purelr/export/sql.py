@@ -202,15 +202,27 @@ def cells(model: Description, sql: Standard) -> list[str]:
             value = sql.number(column)
             found.append(f"CASE {fill_in[0]} ELSE {value} END" if fill_in else value)
             found.extend([f"CASE {rule} ELSE 0.0 END" for rule in fill_in[1:]])
+        compared, spelled = _spelling(column, [*(levels or []), *(others or [])], sql)
         for k, level in enumerate(levels or []):
-            zeros = [text for text in levels + (others or []) if text != level]
-            rules = [*fill_in[k : k + 1], f"WHEN {sql.level(column)} = {sql.literal(level)} THEN 1.0"]
+            zeros = [text for other, text in spelled.items() if other != level]
+            rules = [*fill_in[k : k + 1], f"WHEN {compared} IN ({spelled[level]}) THEN 1.0"]
             if others is None:
-                rules.append(f"WHEN {sql.level(column)} NOT IN ({gaps}) THEN 0.0")
+                rules.append(f"WHEN {compared} NOT IN ({gaps}) THEN 0.0")
             elif zeros:
-                rules.append(f"WHEN {sql.level(column)} IN ({', '.join(map(sql.literal, zeros))}) THEN 0.0")
+                rules.append(f"WHEN {compared} IN ({', '.join(zeros)}) THEN 0.0")
             found.append(f"CASE {' '.join(rules)} END")
     return found
+
+
+def _spelling(column: str, levels: list[Text], sql: Standard) -> tuple[str, dict[Text, str]]:
+    """A column as its levels are compared with it, and how each is written there. Levels that are whole numbers are
+    those of a column of numbers, too: of integers, which no text is compared with, or of others, where 3 is 3.0."""
+    codes = {level for level in levels if level.raw.isdigit() and Text(f"{level.raw}.0") not in levels}
+    spelled = {
+        level: ", ".join(map(sql.literal, [level, Text(f"{level.raw}.0")] if level in codes else [level]))
+        for level in levels
+    }
+    return sql.text(column) if codes else sql.level(column), spelled
 
 
 def balanced(terms: list[str], indent: str = " ") -> str:

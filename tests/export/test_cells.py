@@ -18,7 +18,7 @@ from purelr.data.columns import Column
 from purelr.data.encoding import Encoding
 
 from . import programs
-from .databases import database
+from .databases import NAMES, database
 from .test_names import TEXT, fuzzed, writable
 from .test_programs import close
 
@@ -194,3 +194,25 @@ def test_levels_are_compared_and_never_obeyed(to, tmp_path):
             close(ours[0], theirs[0], 1e-12)
 
     check()
+
+
+@pytest.mark.parametrize("base", NAMES)
+@pytest.mark.parametrize("kind", ["INTEGER", "DOUBLE PRECISION", "VARCHAR(9)"])
+def test_codes_are_levels_of_columns_of_numbers_too(base, kind):
+    table = {"ward": [1, 2, 3, 1, 2, 3, 1, 2], "age": [20.0, 31.0, 42.0, 25.0, 36.0, 47.0, 28.0, 39.0]}
+    model = LogisticRegression(reference={"ward": None}).fit(table, [0, 1, 0, 0, 1, 1, 0, 0])
+    here = database(base)
+    cursor = here.connection.cursor()
+    cursor.execute(f"DROP TABLE IF EXISTS {here.quoted('codes')}")
+    cursor.execute(f"CREATE TABLE {here.quoted('codes')} (ward {kind}, age DOUBLE PRECISION)")
+    for ward, age in ((1, 20.0), (2, 35.0), (3, 50.0), (4, 50.0)):
+        cell = f"'{ward}'" if kind.startswith("VARCHAR") else ward
+        cursor.execute(f"INSERT INTO {here.quoted('codes')} VALUES ({cell}, {age})")  # noqa: S608
+    cursor.execute(model.export("sql", table="codes", dialect=here.dialect))
+    names = [entry[0] for entry in cursor.description]
+    found = {
+        int(float(line[names.index("ward")])): line[names.index("model_probability_1")] for line in cursor.fetchall()
+    }
+    for ward, age in ((1, 20.0), (2, 35.0), (3, 50.0)):
+        close([float(found[ward])], [model.predict_proba({"ward": [ward], "age": [age]})[0][1]], 1e-12)
+    assert found[4] is None

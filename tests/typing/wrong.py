@@ -24,7 +24,7 @@ model.predict(X, y)  # wrong
 model.result_.objectives  # wrong
 model.n_iter_.upper()  # wrong
 model.intercept_.upper()  # wrong
-model.fit(X)  # wrong
+model.fit()  # wrong
 model.summary(levels=0.9)  # wrong
 model.summary()["age"].pvalue  # wrong
 model.summary().aics  # wrong
