@@ -89,7 +89,8 @@ class Learnt:
     def __init__(self, encoding: Encoding, kept: list[int] | None, numbers: Any) -> None:
         self.encoding = encoding
         self.kept = kept
-        self.rows, self.offset = numbers, None
+        self.rows: Any = numbers
+        self.offset: Any = None
         if encoding.design is not None:
             self.rows, self.offset = encoding.design.through(numbers, lambda i: f"row {kept[i] if kept else i}")
 

@@ -37,7 +37,7 @@ class Node:
     def __init__(self, kind: str, value: str, parts: Sequence[Node], start: int) -> None:
         self.kind = kind
         self.value = value
-        self.parts = list(parts)
+        self.parts: list[Node] = list(parts)
         self.named: dict[str, Node] = {}
         self.start = start
         # Of a long sum the left side is no deeper than the whole: it is gone through, and not into.
@@ -102,8 +102,9 @@ class Formula:
         if not isinstance(text, str):
             raise ValueError(f'formula must be a text such as "y ~ age + race"; got {brief(text)}.')
         self.text = text
-        self.tokens = self._tokens()
-        self.next = self.depth = 0
+        self.tokens: list[tuple[str, str, int]] = self._tokens()
+        self.next: int = 0
+        self.depth: int = 0
         parts = [self._sum(1)] if self._peek() != "~" else []
         self.left: Node | None = None
         if self._taken("~"):

@@ -47,13 +47,13 @@ class Terms:
 
     def __init__(self, formula: Formula, columns: Sequence[str], intercept: bool = True) -> None:
         self.formula = formula
-        self.columns = list(columns)
+        self.columns: list[str] = list(columns)
         left = None if formula.left is None else formula.left.value
-        self.others = [name for name in columns if name != left]
+        self.others: list[str] = [name for name in columns if name != left]
         self.variables: dict[str, Node] = {}
         self.offsets: list[Node] = []
         found, own = self._expand(formula.right)
-        self.intercept = intercept and own is not False
+        self.intercept: bool = intercept and own is not False
         self.terms: list[Term] = sorted(found, key=len)
 
     @property

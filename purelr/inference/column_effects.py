@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..backends.base import Backend, Vector
     from ..data.columns import Column
     from ..data.encoding import Encoding
+    from ..objective.coordinates import Coordinates
     from .information import Information
 
     # The effect on each class at each row; and the derivatives of the mean of class k's by the coefficients of class m.
@@ -52,10 +53,14 @@ class ColumnEffects:
         self.table: dict[str, Any] = _table(X)
         names = list(getattr(model, "feature_names_in_", None) or self.table)
         self.encoding: Encoding = getattr(model, "encoding_", None) or numbers_named(names)
-        self.coordinates = known.coordinates_for(model)
-        self.share, self.offset, self.mean = share, offset, mean
+        self.coordinates: Coordinates = known.coordinates_for(model)
+        self.share = share
+        self.offset = offset
+        self.mean = mean
         size = known.size
-        self.coefs = [[0.0] * size] + [known.inner[k * size : (k + 1) * size] for k in range(known.sets)]
+        self.coefs: list[list[float]] = [[0.0] * size] + [
+            known.inner[k * size : (k + 1) * size] for k in range(known.sets)
+        ]
 
     def lines(self, vcov: list[list[float]], at: dict[str, Any], discrete: Any) -> Iterator[Line]:
         """Each effect with its standard error; `at` are the values of some columns, each one or a list."""

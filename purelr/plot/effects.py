@@ -68,7 +68,7 @@ class Typical:
     def __init__(self, model: Any, X: Any, names: list[str] | None = None) -> None:
         self.model = model
         self.names = names
-        self.named = columns_of(X) is not None
+        self.named: bool = columns_of(X) is not None
         self.columns: dict[Any, Cells] = _cells(X, model)
         self.known: list[Any] = _known(model, self.columns)
         self.values: dict[Any, Any] = {name: _typical(self.columns[name]) for name in self.known}

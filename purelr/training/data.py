@@ -106,7 +106,7 @@ class MemoryRows:
         offset: Vector | None = None,
     ) -> None:
         self.offset = offset
-        self.has_offset = offset is not None
+        self.has_offset: bool = offset is not None
         self.xp = xp
         self.X = X
         self.targets = targets

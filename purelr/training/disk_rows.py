@@ -143,7 +143,7 @@ class DiskRows:
         self.spool = spool
         self.factors = factors
         self.shape: tuple[int, int] = spool.count, len(spool.names)
-        self.has_offset = spool.offset
+        self.has_offset: bool = spool.offset
         self.total = sum([factor * total for factor, total in zip(factors, spool.class_weights)])
 
     @property

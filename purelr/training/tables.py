@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from ..data.encoding import Encoding
     from ..data.learning import Learnt
     from ..formula.grammar import Formula
     from ..formula.terms import Terms
@@ -31,11 +32,11 @@ class Taken:
     """
 
     def __init__(self, learnt: Learnt, named: bool) -> None:
-        self.X = learnt.rows
-        self.offset = learnt.offset
-        self.encoding = learnt.encoding
-        self.names = learnt.encoding.names() if named else None
-        self.kept = learnt.kept
+        self.X: Any = learnt.rows
+        self.offset: Any = learnt.offset
+        self.encoding: Encoding = learnt.encoding
+        self.names: list[str] | None = learnt.encoding.names() if named else None
+        self.kept: list[int] | None = learnt.kept
 
 
 def terms_for(formula: Formula, names: Sequence[str], intercept: bool, penalised: bool) -> Terms:
