@@ -152,7 +152,8 @@ class Formula:
     def _expect(self, mark: str, wanted: str) -> None:
         kind, text, place = self.tokens[self.next]
         if self._peek() != mark:
-            self.refuse(place, f"of {wanted} there", brief(text) if kind != "end" else "the end")
+            remedy = "Write ~ between the label and the terms." if text == "=" and not mark else ""
+            self.refuse(place, f"of {wanted} there", brief(text) if kind != "end" else "the end", remedy)
         self.next += 1
 
     def _sum(self, binds: int) -> Node:

@@ -55,6 +55,14 @@ class Terms:
         found, own = self._expand(formula.right)
         self.intercept: bool = intercept and own is not False
         self.terms: list[Term] = sorted(found, key=len)
+        self._forget_what_was_taken_out()
+
+    def _forget_what_was_taken_out(self) -> None:
+        """Keep the variables of terms alone: a column that `. - a` leaves out may have gaps, or not be there later."""
+        kept = sorted({i for term in self.terms for i in term})
+        names = list(self.variables)
+        self.variables = {names[i]: self.variables[names[i]] for i in kept}
+        self.terms = [tuple([kept.index(i) for i in term]) for term in self.terms]
 
     @property
     def used(self) -> list[str]:
@@ -170,7 +178,8 @@ class Terms:
         if node.kind == "name":
             return self._column(node.value, node)
         if node.kind != "call":
-            self.formula.refuse(node.start, "of columns and functions of columns", brief(str(node)))
+            remedy = "Write the name of a column in backquotes." if node.kind == "text" else ""
+            self.formula.refuse(node.start, "of columns and functions of columns", brief(str(node)), remedy)
         if node.value not in FUNCTIONS:
             self.refuse_function(node)
         if node.value == "C":
@@ -183,6 +192,7 @@ class Terms:
         name = node.value
         own = name.rpartition(".")[2]
         remedy = THEIRS.get(name) or THEIRS.get(own) or (f"Write {own}(…)." if own in FUNCTIONS else "")
+        remedy = remedy or self._in_backquotes(name)
         wanted = f"of columns and the functions {', '.join(FUNCTIONS)}"
         self.formula.refuse(node.start, wanted, f"{name}()", remedy)
 
@@ -220,7 +230,13 @@ class Terms:
     def check_column(self, name: str, place: int) -> None:
         """Refuse the name of a column that there is not."""
         if name not in self.columns:
-            self.formula.refuse(place, "of columns of the table", brief(name), suggestion(name, self.columns))
+            remedy = self._in_backquotes(name) or suggestion(name, self.columns)
+            self.formula.refuse(place, "of columns of the table", brief(name), remedy)
+
+    def _in_backquotes(self, name: str) -> str:
+        """What to write for a column whose name goes on with what is no part of a name in a formula."""
+        longer = [column for column in self.columns if column.startswith(name) and not column[len(name) :].isalnum()]
+        return f"Write `{longer[0]}`, in backquotes." if longer and longer[0] != name else ""
 
 
 def with_offset(text: str | None, column: str) -> Formula:

@@ -104,6 +104,9 @@ WRONG = [
     ("low ~ $age", "of names, numbers, + - * / : ^ and functions; got '$'", 6),
     ("low ~ `age", "of names, numbers, + - * / : ^ and functions; got '`'", 6),
     ("low ~ age:1", "of terms on both sides of * : / and in front of ^; got '1' beside one", 10),
+    ("low = age", "got '='. Write ~ between the label and the terms.", 4),
+    ("low ~ past + age", "of columns of the table; got 'past'. Write `past weight`, in backquotes.", 6),
+    ("low ~ past weight", "of an operator or the end there; got 'weight'", 11),
     ("low ~ 'age'", "of columns and functions of columns; got \"'age'\"", 6),
     ("low ~ ", "of a column, a number or a function there; got the end", 6),
     ("", "of a column, a number or a function there; got the end", 0),
@@ -241,6 +244,16 @@ class Formulas(Unpenalised):
         relative(list(filled.coef_[0]), list(self.fit(rows, BIRTHS["low"]).coef_[0]), 1e-9)
         said = self.fit(gaps, None, formula="low ~ age + race", missing="indicator", C=1.0)
         assert list(said.feature_names_in_) == ["age", "race=other", "race=white", "race missing", "age missing"]
+
+    def test_a_column_that_is_taken_out_may_have_gaps_and_be_gone(self):
+        gaps = {**BIRTHS, "ptl": [None, *BIRTHS["ptl"][1:]]}
+        model = self.fit(gaps, None, formula="low ~ . - ptl - `past weight`")
+        assert [column.name for column in model.encoding_.columns] == ["age", "lwt", "race", "smoke"]
+        relative(
+            list(model.coef_[0]), list(self.fit(BIRTHS, None, formula="low ~ age + lwt + race + smoke").coef_[0]), 1e-9
+        )
+        without = {name: NEW[name] for name in ("age", "lwt", "race", "smoke")}
+        assert list(model.predict(without)) == list(model.predict(NEW))
 
     def test_levels_that_were_not_there(self):
         model = self.fit(BIRTHS, None, formula="low ~ race*smoke")
