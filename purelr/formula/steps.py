@@ -42,6 +42,7 @@ OPERANDS = {
 }
 TIGHT = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 NAN = float("nan")
+LONGEST, DEEPEST = 80, 10  # characters of a step in a message, and steps within it
 
 
 class Design:
@@ -150,19 +151,25 @@ class Design:
         got = f"{what}({first:g})" if what in FUNCTIONS else f"{float(value if at is None else value[at])}"
         refuse(self.said(k), "a finite number in every row", f"{got} in {place(bad)}")
 
-    def said(self, k: int, tight: int = 0) -> str:
-        """A step as arithmetic of the columns."""
+    def said(self, k: int) -> str:
+        """A step as arithmetic of the columns, on one line and short."""
+        text = plain(self._said(k, 0, 0))
+        return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+    def _said(self, k: int, tight: int, deep: int) -> str:
         what, *operands = self.steps[k]
         if what == "column":
             return self.inputs[operands[0]]
         if what == "number":
             return f"{operands[0]:g}"
+        if deep > DEEPEST:
+            return "…"
         if what == "pieces":
-            return f"spline({self.said(operands[0])})"
+            return f"spline({self._said(operands[0], 0, deep + 1)})"
         if what in FUNCTIONS:
-            return f"{what}({self.said(operands[0])})"
+            return f"{what}({self._said(operands[0], 0, deep + 1)})"
         own = TIGHT[what]
-        text = f"{self.said(operands[0], own)} {what} {self.said(operands[1], own + 1)}"
+        text = f"{self._said(operands[0], own, deep + 1)} {what} {self._said(operands[1], own + 1, deep + 1)}"
         return f"({text})" if own < tight else text
 
 

@@ -72,6 +72,16 @@ class Effects(Unpenalised):
         error = delta_error(simple, lambda m: contrast(m, "race", "white", "black"))
         relative([purelr.marginal_effects(simple, BIRTHS)["race=white"].std_error], [error], 1e-4)
 
+    def test_columns_of_numpy_have_the_same_effects(self):
+        pytest.importorskip("numpy")
+        for formula in (FORMULA, "race ~ poly(age, 2)*smoke + abs(lwt - 120)"):
+            model = self.fit(BIRTHS, None, formula=formula)
+            plain, arrays = [purelr.marginal_effects(model, kind(BIRTHS)) for kind in (as_lists, as_arrays)]
+            for ours, theirs in zip(arrays.terms, plain.terms):
+                assert (ours.name, ours.label, ours.kind) == (theirs.name, theirs.label, theirs.kind)
+                relative([ours.value], [theirs.value], 1e-9)
+                relative([ours.std_error], [theirs.std_error], 1e-6)
+
     def test_at_values_and_over_a_grid(self):
         model = self.fit(BIRTHS, None, formula="low ~ age*race + smoke")
         found = purelr.marginal_effects(model, BIRTHS, at={"race": ["white", "black"], "smoke": "no"})

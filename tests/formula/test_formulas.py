@@ -197,6 +197,10 @@ class Formulas(Unpenalised):
         table["y"] = [0, 1] * 6
         model = self.fit(table, None, formula=f"y ~ {' + '.join(names)} + I({' + '.join(names)})", C=1.0)
         assert list(model.feature_names_in_)[:-1] == names
+        with pytest.raises(
+            ValueError, match=r"log\(….* must be a finite number in every row; got log\(-?\d+\) in row 0"
+        ):
+            self.fit(table, None, formula=f"y ~ log({' - '.join(names[::-1])})", C=1.0)
         total = sum([table[name][3] for name in names])
         assert model.encoding_.encode(table)[3][-1] == total
 

@@ -167,6 +167,8 @@ def test_text_that_is_no_model(data, message, tmp_path):
         (FORMULA, "encoding.formula.intercept", 1, "encoding.formula.intercept must be true or false; got 1"),
         (FORMULA, "encoding.formula.code", "1", "a name in encoding.formula must be one of text, steps"),
         (FORMULA, "encoding.formula.offset", 99, "encoding.formula.offset must be the place of a step or null; got 99"),
+        (FORMULA, "encoding.formula.offset", 37, "encoding.formula.offset must be the place of a step or null; got 37"),
+        (FORMULA, "encoding.formula.places.2", 37, "encoding.formula.places[2] must be the place of a step; got 37"),
         (FORMULA, "encoding.formula.offset", -1, "encoding.formula.offset must be the place of a step or null; got -1"),
         (FORMULA, "encoding.formula.names", ["a"], "encoding.formula.names must be a list of 14 texts; got 1"),
         (FORMULA, "encoding.formula.places.2", 99, "encoding.formula.places[2] must be the place of a step; got 99"),
