@@ -19,6 +19,7 @@ import math
 import sys
 
 from ..basics.errors import refuse
+from ..basics.text import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
