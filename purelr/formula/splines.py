@@ -46,11 +46,10 @@ def orthogonal(values: Sequence[float], degree: int) -> tuple[list[float], list[
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
-    """Of sorted values, as R's quantile(type=7)."""
+    """Of sorted values, between neighbours on a straight line, as R's quantile(type=7)."""
     place = share * (len(ordered) - 1)
-    low = floor(place + 4 * 2.0**-52)  # R's fuzz
-    rest = place - low if abs(place - low) > 4 * 2.0**-52 else 0.0
-    return ordered[low] + rest * (ordered[min(low + 1, len(ordered) - 1)] - ordered[low]) if rest else ordered[low]
+    low = min(floor(place), len(ordered) - 2)
+    return ordered[low] + (place - low) * (ordered[low + 1] - ordered[low])
 
 
 def inner_knots(values: Sequence[float], count: int) -> list[float]:
