@@ -14,7 +14,7 @@ from purelr.training.tables import taken
 
 from ..backends_here import Unpenalised, per_backend
 from ..samples import relative
-from .test_against_r import BIRTHS, as_arrays, as_lists
+from .test_against_r import BIRTHS, KINDS
 
 STEP = 1e-5
 
@@ -73,10 +73,9 @@ class Effects(Unpenalised):
         relative([purelr.marginal_effects(simple, BIRTHS)["race=white"].std_error], [error], 1e-4)
 
     def test_columns_of_numpy_have_the_same_effects(self):
-        pytest.importorskip("numpy")
         for formula in (FORMULA, "race ~ poly(age, 2)*smoke + abs(lwt - 120)"):
             model = self.fit(BIRTHS, None, formula=formula)
-            plain, arrays = [purelr.marginal_effects(model, kind(BIRTHS)) for kind in (as_lists, as_arrays)]
+            plain, arrays = [purelr.marginal_effects(model, kind(BIRTHS)) for kind in (KINDS[0], KINDS[-1])]
             for ours, theirs in zip(arrays.terms, plain.terms):
                 assert (ours.name, ours.label, ours.kind) == (theirs.name, theirs.label, theirs.kind)
                 relative([ours.value], [theirs.value], 1e-9)
@@ -147,7 +146,7 @@ class Effects(Unpenalised):
             purelr.marginal_effects(model, BIRTHS, at=3)
 
 
-@pytest.mark.parametrize("kind", [as_lists, as_arrays])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     "text",
     [
