@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
     from ..data.csv_file import CSVFile
     from ..data.encoding import Encoding
+    from ..formula.grammar import Formula
     from ..model import LogisticRegression
 
 
 def source_options(parser: argparse.ArgumentParser, weights: bool = True) -> None:
     """A file, and what of it is to be learnt."""
     common.table_options(parser)
-    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column to be predicted")
+    help_ = "the column to be predicted (with --formula 'COLUMN ~ TERMS' it is that one)"
+    parser.add_argument("--target", metavar="COLUMN", help=help_)
     help_ = 'the terms to predict from, "age + log(weight) * sex", as R writes them (default: each column as it is)'
     parser.add_argument("--formula", metavar="TERMS", help=help_)
     help_ = "the column that is added to the log-odds, with a coefficient of 1"
@@ -49,13 +51,24 @@ def source_of(options: argparse.Namespace) -> Source:
     weight, group = getattr(options, "weights", None), getattr(options, "groups", None)
     columns = common.names_of(options.columns, "--columns")
     exclude = common.names_of(options.exclude, "--exclude")
-    source = opened(common.open_table(options), options.target, columns, weight, options.missing, group, exclude)
     formula = formula_of(options.formula) if options.offset is None else with_offset(options.formula, options.offset)
+    options.target = _target(options.target, formula)
+    source = opened(common.open_table(options), options.target, columns, weight, options.missing, group, exclude)
     if formula is not None:
         penalised = float("inf") != getattr(options, "C", float("inf"))
         source.terms = terms_for(formula, source.columns, getattr(options, "fit_intercept", True), penalised)
         source.only(source.terms.used)
     return source
+
+
+def _target(target: str | None, formula: Formula | None) -> str:
+    """The column to be predicted: the option's, or the one on the left of the formula."""
+    left = formula.left.value if formula and formula.left else None
+    if target is None and left is None:
+        refuse("--target", "the column to be predicted", "none")
+    if formula and left is not None and target not in (None, left):
+        formula.refuse(0, f"of the column of --target, {brief(target)}, on the left of ~", brief(left))
+    return str(target if left is None else left)
 
 
 # What the options are called that name the columns of a source.

@@ -12,6 +12,7 @@ from math import sqrt
 
 from ..backends.kernels import dot
 from ..basics.errors import brief, refuse, suggestion
+from ..data.cells import cells_of
 from ..data.encoding import numbers_named
 from ..data.frames import columns_of
 from ..formula.slopes import slopes
@@ -64,6 +65,7 @@ class ColumnEffects:
 
     def lines(self, vcov: list[list[float]], at: dict[str, Any], discrete: Any) -> Iterator[Line]:
         """Each effect with its standard error; `at` are the values of some columns, each one or a list."""
+        differences = discrete_columns(discrete, self.encoding, self.table)
         for setting in _grid(at, list(self.table)):
             said = ", ".join([f"{name}={value}" for name, value in setting.items()])
             held = {name: [value] * len(self.share) for name, value in setting.items()}
@@ -74,7 +76,7 @@ class ColumnEffects:
             for column in self.encoding.columns:
                 width = len(column.names())
                 if column.name not in setting:
-                    for name, kind, found in self._of_column(column, place, numbers, discrete):
+                    for name, kind, found in self._of_column(column, place, numbers, differences):
                         for k, value, error in self._estimates(found, vcov):
                             yield k, f"{name} | {said}" if said else name, value, error, kind
                 place += width
@@ -83,10 +85,12 @@ class ColumnEffects:
         xp = self.xp
         return list(xp.tolist(xp.moments(xp.asmatrix(numbers), xp.asvector(self.share))[0]))
 
-    def _of_column(self, column: Column, place: int, numbers: Any, discrete: Any) -> Iterator[tuple[str, str, Effects]]:
+    def _of_column(
+        self, column: Column, place: int, numbers: Any, discrete: set[str]
+    ) -> Iterator[tuple[str, str, Effects]]:
         """The name, the kind and the effect of a column of numbers, or of each level but the reference."""
         if column.levels is None:
-            if _is_discrete(column.name, discrete, self.table):
+            if column.name in discrete:
                 low, high = [self._rows(_with(numbers, place, [value])) for value in (0.0, 1.0)]
                 yield column.name, "change", self._difference(low, high)
             else:
@@ -200,17 +204,33 @@ def _grid(at: dict[str, Any], names: list[str]) -> Iterator[dict[str, Any]]:
         yield dict(zip(at, chosen))
 
 
-def _is_discrete(name: str, discrete: Any, table: dict[str, Any]) -> bool:
-    if discrete is None or discrete is False:
-        return False
-    cells = {float(cell) for cell in arrays.listed(table[name], name)} if name in table else set()
-    if discrete is True or (isinstance(discrete, str) and discrete == "auto"):
-        return cells == {0.0, 1.0}
-    asked = any([isinstance(entry, str) and entry == name for entry in arrays.listed(discrete, "discrete")])
-    if asked and not cells <= {0.0, 1.0}:
-        got = f"{min(cells - {0.0, 1.0}):g} in {brief(name)}"
-        refuse("discrete", "columns of 0 and 1", got, "Leave it out.")
-    return asked
+def discrete_columns(asked: Any, encoding: Encoding, table: dict[str, Any]) -> set[str]:
+    """The columns of numbers whose effect is a difference; a text column's is one in any case."""
+    numbers = [column.name for column in encoding.columns if column.levels is None]
+    if asked is None or asked is False:
+        return set()
+    if asked is True or (isinstance(asked, str) and asked == "auto"):
+        return {name for name in numbers if _different(table, name) == {0.0, 1.0}}
+    if isinstance(asked, str):
+        refuse("discrete", 'None, "auto" or a list of columns', brief(asked), f"Say [{brief(asked)}].")
+    known = [column.name for column in encoding.columns]
+    found = set()
+    for entry in arrays.listed(asked, "discrete"):
+        if isinstance(entry, (list, tuple)) and set(entry) <= set(encoding.inputs()):
+            continue  # the indicators of a factor
+        if entry not in known:
+            refuse("discrete", "of the columns of the fit", brief(entry), suggestion(entry, known))
+        if entry in numbers:
+            found.add(entry)
+            others = _different(table, entry) - {0.0, 1.0}
+            if others:
+                refuse("discrete", "columns of 0 and 1", f"{min(others):g} in {brief(entry)}", "Leave it out.")
+    return found
+
+
+def _different(table: dict[str, Any], name: str) -> set[float]:
+    cells = cells_of(table[name], name, False)
+    return {float(number) for number in cells.numbers if number == number}  # noqa: PLR0124  # nan
 
 
 def _with(numbers: Any, place: int, values: list[float]) -> Any:

@@ -100,9 +100,8 @@ def marginal_effects(
     at        "average", the mean of the effects at the rows of X; "mean", the effect at the mean row; or a dict of
               values of some columns, {"age": 30} or {"age": [20, 40], "sex": ["f", "m"]}: the mean over the rows with
               these columns at each combination of the values
-    discrete  the columns of 0 and 1 whose effect is a difference, by name or place, and text columns of a table by
-              name; True or "auto" for every text column, and every other in which X has both 0 and 1 and nothing
-              else. None: all effects are slopes
+    discrete  the columns of 0 and 1 whose effect is a difference, by name or place; True or "auto" for every one in
+              which X has both and nothing else. None: the effects of numbers are slopes
     names     of the columns, where the model does not know them
     others    as in `summary`; sample_weight says how often each row of X counts, offset is that of its log-odds
 
@@ -114,8 +113,8 @@ def marginal_effects(
     contrast  of a tuple in `discrete`, the indicators of one factor without its reference level: from the reference,
               where all of them are 0, to the level of this one. `discrete=[("black", "other"), "smoke"]`
 
-    With a formula, and with values in `at`, the columns are the person's own: a number's slope goes through all that
-    the formula makes of it, and a text column has the contrast of each level.
+    Where a table was fitted with text columns or a formula, and with values in `at`, the columns are the person's own:
+    a number's slope goes through all that the formula makes of it, and a text column has the contrast of each level.
 
     Raises ValueError for a column in `discrete` that is not there or not of 0 and 1, or a tuple of which a row has two.
 
@@ -133,10 +132,10 @@ def marginal_effects(
     if not isinstance(at, dict) and at not in ("average", "mean"):
         refuse("at", '"average", "mean" or a dict of values by column', brief(at))
     xp = choose(model.backend, X)
-    if isinstance(at, dict) or getattr(getattr(model, "encoding_", None), "design", None) is not None:
+    if isinstance(at, dict) or hasattr(model, "encoding_"):
         return _by_column(fit, model, xp, X, at, discrete, level, sample_weight, (cov_type, groups, strata), offset)
     matrix, told = numbers_of(model, X, offset, xp)
-    factors = _factors(xp, matrix, _by_name(model, discrete), columns)
+    factors = _factors(xp, matrix, discrete, columns)
     weights = sample_weights(sample_weight, matrix.shape[0])
     total = sum(weights)
     share = xp.asvector([w / total for w in weights])
@@ -176,21 +175,6 @@ def _by_column(
     lines.sort(key=lambda line: line[0])
     terms = [Effect(name, known.classes[k], value, error, z, kind) for k, name, value, error, kind in lines]
     return MarginalEffects(terms, level, at if isinstance(at, str) else "values")
-
-
-def _by_name(model: Any, discrete: Any) -> Any:
-    """`discrete` with the user's text columns as the tuples of their indicators; "auto" with all of them in front."""
-    encoding = getattr(model, "encoding_", None)
-    if encoding is None or discrete is None or discrete is False:
-        return discrete
-    texts = {column.name: tuple(column.names()) for column in encoding.columns if column.levels}
-    if discrete is True or (isinstance(discrete, str) and discrete == "auto"):
-        return [*texts.values(), "auto"]
-    if isinstance(discrete, str):
-        return discrete
-    return [
-        texts.get(entry, entry) if isinstance(entry, str) else entry for entry in arrays.listed(discrete, "discrete")
-    ]
 
 
 def _factors(xp: Backend, matrix: Matrix, discrete: Any, names: list[str]) -> dict[int, list[int]]:

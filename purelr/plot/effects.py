@@ -140,11 +140,11 @@ def _cells(X: Any, model: Any) -> dict[Any, Cells]:
 
 
 def _known(model: Any, columns: dict[Any, Cells]) -> list[Any]:
-    """The columns that the model knows, where it knows names."""
+    """The columns that the model knows, in its order, where it knows names."""
     names = [column.name for column in model.encoding_.columns] if hasattr(model, "encoding_") else None
     if names is None:
         names = arrays.listed(getattr(model, "feature_names_in_", []), "feature_names_in_")
-    return [name for name in columns if name in names] or list(columns)
+    return [name for name in names if name in columns] or list(columns)
 
 
 def _typical(cells: Cells) -> Any:

@@ -88,6 +88,10 @@ def test_what_is_wrong_with_it(folder, said):
         (("--formula", "low ~ age +"), "--formula must be of a column, a number or a function there; got the end."),
         (("--formula", "1 + offset(age)"), "got an intercept alone. Say --C inf."),
         (("--offset", "ages"), "--formula must be of columns of the table; got 'ages'. Did you mean 'age'?"),
+        (
+            ("--formula", "ptl ~ age"),
+            "--formula must be of the column of --target, 'low', on the left of ~; got 'ptl'.",
+        ),
         (("--formula", "low + age"), "--formula must be of columns of the table; got 'low'."),
         (
             ("--formula", "age", "--reference", "race=white"),
@@ -95,5 +99,8 @@ def test_what_is_wrong_with_it(folder, said):
         ),
     ):
         assert message in said("fit", "births.csv", "--target", "low", "-o", "m.json", *more, code=1).err
+    assert "--target must be the column to be predicted; got none." in said("summary", "births.csv", code=1).err
+    named = said("summary", "births.csv", "--formula", "low ~ age", "--format", "csv").out
+    assert named == said("summary", "births.csv", "--target", "low", "--formula", "age", "--format", "csv").out
     done = said("explain", "births.csv", "--target", "low", "--formula", "age + offset(ptl)", code=1).err
     assert "--formula must be without an offset, for the textbook's trainer" in done

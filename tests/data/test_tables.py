@@ -38,7 +38,7 @@ def test_a_report_and_the_like_take_tables():
     assert "race=black" in page
     assert page == purelr.html_report(model, as_rows(columns), y)
     assert "<svg" in purelr.plot.residuals(purelr.influence(model, columns, y)).svg
-    assert purelr.marginal_effects(model, columns)["race=black"].kind == "slope"
+    assert purelr.marginal_effects(model, columns)["race=black"].kind == "contrast"
     assert len(purelr.influence(model, Table(columns), y).leverage) == 189
     scores = purelr.cross_validate(LogisticRegression(), columns, y, 3).scores
     assert scores == purelr.cross_validate(LogisticRegression(), as_rows(columns), y, 3).scores

@@ -118,6 +118,10 @@ class Effects(Unpenalised):
         )
         with pytest.raises(ValueError, match=r"discrete must be columns of 0 and 1; got .* in 'lwt'"):
             purelr.marginal_effects(model, ones, discrete=["lwt"])
+        with pytest.raises(
+            ValueError, match=r"discrete must be of the columns of the fit; got 'lwtt'\. Did you mean 'lwt'"
+        ):
+            purelr.marginal_effects(model, ones, discrete=["lwtt"])
         mean = purelr.marginal_effects(model, ones, at="mean")
         rows = {"smokes": [sum(ones["smokes"]) / 189.0], "lwt": [sum(ones["lwt"]) / 189.0]}
         at_mean = purelr.marginal_effects(model, rows)
