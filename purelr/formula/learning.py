@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Named = list[tuple[str, int]]  # names of numbers, and their steps
 
 MOST = 50  # functions of one column; and factors that a whole power is written as
+MOST_NUMBERS = 100_000  # of one term
 BASES = {"poly": "degree", "ns": "df", "bs": "df"}
 
 
@@ -86,6 +87,9 @@ class _Learner:
         """All products of a number of each part, the first part going round fastest."""
         found = parts[0]
         for part in parts[1:]:
+            if len(found) * len(part) > MOST_NUMBERS:
+                got = f"{len(found) * len(part):,} of {brief(found[0][0])} and {brief(part[0][0])} and the like"
+                self.refuse(self.terms.formula.right.start, f"of terms of at most {MOST_NUMBERS:,} numbers", got)
             found = [(f"{a}:{b}", self._step(["*", i, j])) for b, j in part for a, i in found]
         return found
 

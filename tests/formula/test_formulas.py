@@ -204,6 +204,14 @@ class Formulas(Unpenalised):
         total = sum([table[name][3] for name in names])
         assert model.encoding_.encode(table)[3][-1] == total
 
+    def test_an_interaction_of_too_many_levels(self):
+        wards = {name: [f"{name}{i % 50}" for i in range(150)] for name in "abc"}
+        table = {**wards, "y": [0, 1, 1] * 50}
+        with pytest.raises(
+            ValueError, match="of terms of at most 100,000 numbers; got 122,500 of 'a=a0:b=b0' and 'c=c1'"
+        ):
+            self.fit(table, None, formula="y ~ a*b + a:b:c", C=1.0)
+
     def test_y_beside_a_formula_is_taken(self):
         named = self.fit(BIRTHS, None, formula="low ~ age")
         told = self.fit({"age": BIRTHS["age"]}, BIRTHS["low"], formula="low ~ age")
