@@ -37,6 +37,11 @@ class Column:
         """Whether one of its numbers says that the cell is missing."""
         return len(self.means) > 1 if self.levels is None else GAP in self.levels[-1:]
 
+    @property
+    def are_codes(self) -> bool:
+        """Whether its levels are all of them numbers."""
+        return all([as_number(level) is not None for level in self.levels or ["no"] if level != GAP])
+
     def __repr__(self) -> str:
         return f"<Column {self.name!r}: {self._kind()}>"
 

@@ -57,6 +57,7 @@ class _Learner:
 
     def design(self) -> Design:
         terms, names, nodes = self.terms, list(self.terms.variables), list(self.terms.variables.values())
+        self._check_codes()
         are_levels = [self._levels(node) is not None for node in nodes]
         named: Named = []
         sizes = []
@@ -82,6 +83,13 @@ class _Learner:
         called, places = [name for name, _ in named], [place for _, place in named]
         whole = Design(terms.formula.text, self.steps, called, places, sizes, offset, intercept, self.inputs)
         return whole.without_idle_steps()
+
+    def _check_codes(self) -> None:
+        """Refuse a column that is a number in one place and a level in another: what is meant is not said."""
+        for name, place in self.terms.plain.items():
+            node = self.terms.variables.get(name)
+            if node is not None and node.kind == "call" and self.columns[name].are_codes:
+                self.refuse(place, f"of {brief(name)} in one way, as C(…) says that it is levels", "a number")
 
     def _products(self, parts: list[Named]) -> Named:
         """All products of a number of each part, the first part going round fastest."""

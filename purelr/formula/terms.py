@@ -52,6 +52,7 @@ class Terms:
         self.others: list[str] = [name for name in columns if name != left]
         self.variables: dict[str, Node] = {}
         self.offsets: list[Node] = []
+        self.plain: dict[str, int] = {}  # where columns are named as they are, which C(…) says to be levels elsewhere
         found, own = self._expand(formula.right)
         self.intercept: bool = intercept and own is not False
         self.terms: list[Term] = sorted(found, key=len)
@@ -125,7 +126,11 @@ class Terms:
         terms: dict[Term, None] = {}
         intercept: bool | None = None
         for sign, part in [(node.value, node.parts[0])] if node.kind == "sign" else node.summands():
+            before = len(self.offsets)
             more, own = self._expand(part)
+            if sign == "-":  # an offset that is taken is one that was given
+                taken = {str(node) for node in self.offsets[before:]}
+                self.offsets = [node for node in self.offsets[:before] if str(node) not in taken]
             if own is not None:
                 intercept = own if sign == "+" else not own
             for term in more:
@@ -164,8 +169,9 @@ class Terms:
         return terms
 
     def _without_numbers(self, node: Node) -> list[Term]:
+        before = len(self.offsets)
         terms, intercept = self._expand(node)
-        if intercept is not None or not terms:
+        if intercept is not None or not terms or len(self.offsets) > before:
             got = f"{brief(str(node))} beside one"
             self.formula.refuse(node.start, "of terms on both sides of * : / and in front of ^", got)
         return terms
@@ -176,6 +182,7 @@ class Terms:
     def _variable(self, node: Node) -> str:
         """What a column or function is called, which is taken down."""
         if node.kind == "name":
+            self.plain.setdefault(node.value, node.start)
             return self._column(node.value, node)
         if node.kind != "call":
             remedy = "Write the name of a column in backquotes." if node.kind == "text" else ""
@@ -206,7 +213,8 @@ class Terms:
         if not fine or set(node.named) - {"reference", "ref"} or any([g.kind not in ("text", "number") for g in given]):
             wanted = 'of C(column) or C(column, reference="level")'
             self.formula.refuse(node.start, wanted, brief(str(node)))
-        return node.parts[0].value, given[0].value.strip("\"'") if given else None
+        levels = [each.value[1:-1] if each.kind == "text" else each.value for each in given]
+        return node.parts[0].value, levels[0] if levels else None
 
     def reference(self, name: str) -> str | None:
         """The level without a coefficient that the formula names, None for none."""

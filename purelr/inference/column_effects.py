@@ -44,16 +44,24 @@ class ColumnEffects:
     share   of each row in the mean
     offset  of each row's log-odds, beside what a formula adds, or None
     mean    whether the rows are to be their mean alone
+    names   of the columns, for a model that was fitted to numbers
     """
 
     def __init__(
-        self, model: Any, known: Information, xp: Backend, X: Any, share: list[float], offset: Any, mean: bool
-    ):
+        self,
+        model: Any,
+        known: Information,
+        xp: Backend,
+        X: Any,
+        share: list[float],
+        offset: Any,
+        mean: bool,
+        names: list[str],
+    ) -> None:
         self.known = known
         self.xp = xp
-        self.table: dict[str, Any] = _table(X)
-        names = list(getattr(model, "feature_names_in_", None) or self.table)
         self.encoding: Encoding = getattr(model, "encoding_", None) or numbers_named(names)
+        self.table: dict[str, Any] = _table(X, [column.name for column in self.encoding.columns])
         self.coordinates: Coordinates = known.coordinates_for(model)
         self.share = share
         self.offset = offset
@@ -181,12 +189,13 @@ def probabilities(rows: Rows, coefs: list[list[float]], held: dict[int, float]) 
     return xp.softmax(etas, [0.0 * eta for eta in etas])[1]
 
 
-def _table(X: Any) -> dict[str, Any]:
-    """The columns of X by name; of rows without names as column 0, column 1 and so on."""
+def _table(X: Any, names: list[str]) -> dict[str, Any]:
+    """The columns of X by name; those of rows without names are the fit's, in their order."""
     found = columns_of(X)
     if found is not None:
         return found
-    return {f"column {j}": list(column) for j, column in enumerate(zip(*arrays.rows(X)))}
+    rows = arrays.listed(arrays.unframed(X), "X")
+    return {name: list(column) for name, column in zip(names, zip(*[arrays.cells_of(row, 0) for row in rows]))}
 
 
 def _grid(at: dict[str, Any], names: list[str]) -> Iterator[dict[str, Any]]:
@@ -218,6 +227,8 @@ def discrete_columns(asked: Any, encoding: Encoding, table: dict[str, Any]) -> s
     for entry in arrays.listed(asked, "discrete"):
         if isinstance(entry, (list, tuple)) and set(entry) <= set(encoding.inputs()):
             continue  # the indicators of a factor
+        if type(entry) is int and 0 <= entry < len(known):
+            entry = known[entry]  # noqa: PLW2901  # by its place
         if entry not in known:
             refuse("discrete", "of the columns of the fit", brief(entry), suggestion(entry, known))
         if entry in numbers:

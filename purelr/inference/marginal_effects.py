@@ -132,8 +132,11 @@ def marginal_effects(
     if not isinstance(at, dict) and at not in ("average", "mean"):
         refuse("at", '"average", "mean" or a dict of values by column', brief(at))
     xp = choose(model.backend, X)
+    if names is not None and hasattr(model, "encoding_"):
+        refuse("names", "None for a model that knows its columns", brief(names))
     if isinstance(at, dict) or hasattr(model, "encoding_"):
-        return _by_column(fit, model, xp, X, at, discrete, level, sample_weight, (cov_type, groups, strata), offset)
+        how = cov_type, groups, strata
+        return _by_column(fit, model, xp, X, at, discrete, level, sample_weight, how, offset, columns)
     matrix, told = numbers_of(model, X, offset, xp)
     factors = _factors(xp, matrix, discrete, columns)
     weights = sample_weights(sample_weight, matrix.shape[0])
@@ -163,13 +166,15 @@ def _by_column(
     sample_weight: Any,
     how: tuple[Any, Any, Any],
     offset: Any,
+    names: list[str],
 ) -> MarginalEffects:
     """The effects of the person's own columns."""
     known, z = fit.information(), critical(level)
     rows = numbers_of(model, X, offset, xp)[0].shape[0]
     weights = sample_weights(sample_weight, rows)
-    share, told = [w / sum(weights) for w in weights], offset_for(model, offset, rows)
-    effects = ColumnEffects(model, known, xp, X, share, told, mean=at == "mean")
+    total = sum(weights)
+    share, told = [w / total for w in weights], offset_for(model, offset, rows)
+    effects = ColumnEffects(model, known, xp, X, share, told, at == "mean", names)
     with xp.quiet():
         lines = list(effects.lines(fit.inner_vcov(*how), at if isinstance(at, dict) else {}, discrete))
     lines.sort(key=lambda line: line[0])

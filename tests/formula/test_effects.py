@@ -106,6 +106,31 @@ class Effects(Unpenalised):
         near = purelr.marginal_effects(model, [[20.0, row[1]] for row in rows])
         relative([at["column 1 | column 0=20.0"].value], [near["column 1"].value], 1e-9)
 
+    def test_frames_and_rows_of_cells(self):
+        """Names of a frame of numbers are an array; rows of cells are in the order of the fit."""
+        X = {name: BIRTHS[name] for name in ("age", "race")}
+        model = self.fit(X, BIRTHS["low"])
+        cells = [list(row) for row in zip(*X.values())]
+        for at in ("average", {"age": 30.0}):
+            by_name, by_place = [purelr.marginal_effects(model, table, at=at) for table in (X, cells)]
+            relative([term.value for term in by_place.terms], [term.value for term in by_name.terms], 1e-12)
+        if self.backend == "numpy":
+            pd = pytest.importorskip("pandas")
+            frame = pd.DataFrame({"age": BIRTHS["age"], "lwt": BIRTHS["lwt"]})
+            found = purelr.marginal_effects(self.fit(frame, BIRTHS["low"]), frame, at={"age": 30.0})
+            assert found.names == ["lwt | age=30.0"]
+
+    def test_names_that_are_told(self):
+        rows = [list(row) for row in zip(BIRTHS["age"], [float(s == "yes") for s in BIRTHS["smoke"]])]
+        model = self.fit(rows, BIRTHS["low"])
+        found = purelr.marginal_effects(model, rows, at={"smoke": [0.0]}, names=["age", "smoke"])
+        assert found.names == ["age | smoke=0.0"]
+        change = purelr.marginal_effects(model, rows, at={}, names=["age", "smoke"], discrete=[1])["smoke"]
+        relative([change.value], [purelr.marginal_effects(model, rows, discrete=[1])["column 1"].value], 1e-12)
+        model = self.fit(BIRTHS, None, formula="low ~ age")
+        with pytest.raises(ValueError, match="names must be None for a model that knows its columns"):
+            purelr.marginal_effects(model, BIRTHS, names=["x"])
+
     def test_at_the_mean_and_weighted_and_of_zeros_and_ones(self):
         ones = {**BIRTHS, "smokes": [float(s == "yes") for s in BIRTHS["smoke"]]}
         model = self.fit(ones, None, formula="low ~ smokes*lwt")

@@ -115,6 +115,9 @@ WRONG = [
     ("low ~ 0 + offset(age)", "of one term at least, or of an offset(…) beside the intercept; got neither", 8),
     ("low ~ age - age", "of one term at least, or of an offset(…) beside the intercept; got neither", 10),
     ("low ~ 1 + offset(age)", "of a term that the penalty acts on; got an intercept alone", 8),
+    ("low ~ age*(lwt + offset(ptl))", "of terms on both sides of * : / and in front of ^", 15),
+    ("low ~ age + C(age)", "of 'age' in one way, as C(…) says that it is levels; got a number", 6),
+    ("low ~ C(ptl)*smoke + ptl", "of 'ptl' in one way, as C(…) says that it is levels; got a number", 21),
     ("low ~ offset(age, 2)", "of offset(x), of one argument; got 'offset(age, 2)'", 6),
     ("low ~ C(age, race)", "of C(column) or C(column, reference=\"level\"); got 'C(age, race)'", 6),
     ("low ~ C(log(age))", 'of C(column) or C(column, reference="level")', 6),
@@ -294,6 +297,11 @@ class Formulas(Unpenalised):
             self.fit(BIRTHS, None, formula="race ~ age + offset(ptl)")
         with pytest.raises(ValueError, match="offset must be None with firth=True; got offset"):
             self.fit(BIRTHS, None, formula="low ~ age + offset(ptl)", firth=True)
+
+    def test_an_offset_that_is_taken_out(self):
+        plain = self.fit(BIRTHS, None, formula="low ~ age")
+        for formula in ("low ~ age - offset(ptl)", "low ~ age + offset(ptl) - offset(ptl)"):
+            assert list(self.fit(BIRTHS, None, formula=formula).coef_[0]) == list(plain.coef_[0])
 
     def test_an_offset_far_from_zero(self):
         near = self.fit(BIRTHS, None, formula="low ~ age + offset(lwt / 10)")
