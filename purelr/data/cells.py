@@ -45,15 +45,24 @@ class Cells:
         self.kinds = kinds
         self.codes = codes
         self.order: list[str] | None = None
+        self._gaps: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self.numbers if self.kinds is None else self.codes)
 
     def gaps(self) -> list[int]:
-        """The rows in which a cell is missing."""
+        """The rows in which a cell is missing, which are looked for once."""
+        if self._gaps is None:
+            self._gaps = self._found_gaps()
+        return self._gaps
+
+    def _found_gaps(self) -> list[int]:
         if self.kinds is not None:
             absent = {k for k, kind in enumerate(self.kinds) if kind is None}
-            return [i for i, code in enumerate(_listed(self.codes)) if code in absent] if absent else []
+            if absent and hasattr(self.codes, "nonzero"):
+                empty = sum([self.codes == k for k in absent])
+                return list(empty.nonzero()[0].tolist())
+            return [i for i, code in enumerate(self.codes) if code in absent] if absent else []
         if hasattr(self.numbers, "nonzero"):
             if isfinite(self.numbers.min()):  # nan if there is one
                 return []
