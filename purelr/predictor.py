@@ -68,7 +68,7 @@ class Predictor:
         with xp.quiet():
             if len(etas) == 1:
                 # σ(−η), and not 1 − σ(η): the smaller probability keeps its digits.
-                probas = [xp.sigmoid(-etas[0]), xp.sigmoid(etas[0])]
+                probas = list(xp.tails(etas[0]))
             else:
                 _, probas = xp.softmax(etas, [0.0 * eta for eta in etas])
             return arrays.columns_like(X, xp, probas, self.classes_)
@@ -109,11 +109,7 @@ class Predictor:
         if z is not None:
             return [self.classes_[1 if z > 0.0 else 0]]
         etas, xp = self._log_odds(X, offset)
-        classes = arrays.listed(self.classes_, "classes_")
-        lists = [xp.tolist(eta) for eta in etas]
-        if len(lists) == 1:
-            return arrays.labels_like(X, [classes[1] if z > 0.0 else classes[0] for z in lists[0]])
-        return arrays.labels_like(X, [classes[row.index(max(row))] for row in zip(*lists)])
+        return arrays.most_probable_like(X, xp, etas, arrays.listed(self.classes_, "classes_"))
 
     def score(self, X: Any, y: Any = None, sample_weight: Any = None, *, offset: Any = None) -> float:
         """The (weighted) share of rows whose class `predict` gets right; y is left out where a formula names its

@@ -165,6 +165,20 @@ class _Model:
         assert model.decision_function([[3.0, 9.0]]) == [3.0]
         assert model.predict_proba([[3.0, 9.0]])[0][1] > 0.95
 
+    @pytest.mark.skipif("numpy" not in HERE, reason="no NumPy")
+    @pytest.mark.parametrize("names", ["ab", "abc"])
+    def test_an_array_gets_the_labels_of_its_lists(self, names):
+        """Compared as an array, and the first among equals wins there too."""
+        import numpy as np
+
+        rows = [[float(i % 7 - 3), float(i * i % 5 - 2)] for i in range(60)] + [[0.0, 0.0]]
+        model = LogisticRegression(backend="pure").fit(rows, [names[i * i % len(names)] for i in range(61)])
+        model.intercept_ = [0.0] * len(model.intercept_)
+        found = model.set_params(backend="numpy").predict(np.array(rows))
+        assert found.dtype.kind == "U"
+        assert found.tolist() == model.set_params(backend="pure").predict(rows)
+        assert found[60] == "a"
+
     def test_both_tails_of_a_probability_keep_their_digits(self):
         model = self.fitted()
         model.coef_, model.intercept_ = [[1.0, 0.0]], [0.0]

@@ -174,6 +174,10 @@ def lenient_option(parser: argparse.ArgumentParser) -> None:
 def encoding_for(model: Any, table: CSVFile, lenient: bool, but: Sequence[str | None] = ()) -> Encoding:
     """How the cells of a table become the model's columns: found by name, or for a model without names the first ones
     but these."""
+    if getattr(model, "has_offset_", False):
+        got = "one fitted with offset= in Python"
+        remedy = "Fit it with formula='... + offset(COLUMN)' in Python, or with purelr fit --offset COLUMN."
+        refuse("MODEL.json", "a model that knows which column its offset is", got, remedy)
     encoding = getattr(model, "encoding_", None)
     if encoding is None:
         others = [name for name in table.names if name not in but]

@@ -30,6 +30,7 @@ INSTEAD = {
     "backends.registry": {"choose", "get_backend"},
     "inference.fitted": {"Fit"},
     "inference.information": {"from_dict"},
+    "inputs.arrays": {"columns_like", "is_polars"},
     "loading": {"parse"},
     "persistence.files": {"read", "replace", "shown", "stamp"},
 }
@@ -75,6 +76,14 @@ def labels_by_formula(X: Any, y: Any, formula: Any) -> Any:
 
 def labels_of(model: Any, X: Any, y: Any) -> Any:
     return y
+
+
+def is_polars(X: Any) -> bool:
+    return False
+
+
+def columns_like(X: Any, xp: Backend, vectors: list[Any], names: Any) -> list[list[float]]:
+    return [list(row) for row in zip(*[xp.tolist(vector) for vector in vectors])]
 
 
 def suggestion(name: object, known: Any) -> str:

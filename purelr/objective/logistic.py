@@ -108,8 +108,8 @@ def in_blocks(
 def log_odds(xp: Backend, X: Matrix, coef: Vector) -> Vector:
     """η = X w for prediction, finite whatever X holds: a row whose sum overflows gets ±1e308, the sign being right."""
     eta = X @ coef
-    overflow = (eta - eta) @ (eta - eta)  # 0 unless a log-odds is inf or nan
-    if overflow == 0.0:
+    nothing = eta - eta
+    if nothing @ nothing == 0.0:  # unless a log-odds is inf or nan
         return eta
     scaled = xp.tolist(X @ (2.0**-1000 * coef))
     return xp.asvector([z if isfinite(z) else copysign(1e308, small) for z, small in zip(xp.tolist(eta), scaled)])

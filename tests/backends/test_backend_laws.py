@@ -136,3 +136,15 @@ def test_both_forms_of_the_cross_entropy_are_the_same_to_the_last_bit():
     zs = [0.0, -0.0, 1e-300, 3.0, -3.0, 40.0, -40.0, 800.0, -800.0, 1e308, -1e308]
     for t in (0.0, 0.25, 1.0):
         assert kernels.cross_entropy_lists(zs, [t] * len(zs)) == kernels.cross_entropy_loop(zs, [t] * len(zs))
+
+
+@pytest.mark.parametrize("name", HERE)
+@pytest.mark.parametrize("reach", [1.0, 699.0, 750.0, 1e308])
+def test_both_tails_are_two_sigmoids_in_every_block(name, reach):
+    """Blocks of moderate log-odds take another way than those with extremes, and keep the digits of both tails."""
+    xp = backend_of(name)
+    zs = [0.0, reach, -reach] + [(i % 91 - 45) * 0.9 for i in range(9000)] + [0.5 * reach, -36.0]
+    with xp.quiet():
+        for found, wanted in zip(xp.tails(xp.asvector(zs)), ([-z for z in zs], zs)):
+            expected = xp.tolist(xp.sigmoid(xp.asvector(wanted)))
+            assert all([abs(a - b) <= 5e-16 * b + 5e-324 for a, b in zip(xp.tolist(found), expected)])

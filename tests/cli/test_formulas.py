@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 import purelr
 from purelr import LogisticRegression
 
@@ -104,3 +106,14 @@ def test_what_is_wrong_with_it(folder, said):
     assert named == said("summary", "births.csv", "--target", "low", "--formula", "age", "--format", "csv").out
     done = said("explain", "births.csv", "--target", "low", "--formula", "age + offset(ptl)", code=1).err
     assert "--formula must be without an offset, for the textbook's trainer" in done
+
+
+@pytest.mark.parametrize("command", ["predict", "evaluate", "report"])
+def test_a_model_told_its_offset_in_python_is_refused_with_the_way_out(folder, said, command):
+    """No column is the offset, and the shell has no other way to say it."""
+    births(folder)
+    LogisticRegression(C=1.0).fit({"age": BIRTHS["age"]}, BIRTHS["low"], offset=BIRTHS["lwt"]).save("model.json")
+    more = {"predict": (), "evaluate": ("--target", "low"), "report": ("--target", "low", "-o", "page.html")}[command]
+    error = said(command, "model.json", "births.csv", *more, code=1).err
+    assert "fitted with offset= in Python" in error
+    assert "purelr fit --offset COLUMN" in error
