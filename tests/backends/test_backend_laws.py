@@ -148,3 +148,16 @@ def test_both_tails_are_two_sigmoids_in_every_block(name, reach):
         for found, wanted in zip(xp.tails(xp.asvector(zs)), ([-z for z in zs], zs)):
             expected = xp.tolist(xp.sigmoid(xp.asvector(wanted)))
             assert all([abs(a - b) <= 5e-16 * b + 5e-324 for a, b in zip(xp.tolist(found), expected)])
+
+
+@pytest.mark.skipif("numpy" not in HERE, reason="NumPy's blocks")
+@pytest.mark.parametrize("columns", [1, 5, 13, 14, 500])
+def test_no_block_is_long_enough_for_a_threaded_dot_product(columns):
+    xp = backend_of("numpy")
+    blocks = list(
+        xp.blocks(
+            xp.design(xp.full(60_000 * columns, 1.0).reshape(-1, columns), False, [0.0] * columns, [1.0] * columns)
+        )
+    )
+    assert sum([block.shape[0] for (block,) in blocks]) == 60_000
+    assert max([block.shape[0] for (block,) in blocks]) <= 10_000
