@@ -178,6 +178,12 @@ class _Model:
         assert found.dtype.kind == "U"
         assert found.tolist() == model.set_params(backend="pure").predict(rows)
         assert found[60] == "a"
+        square = rows[: len(names)]  # as many rows as classes: neither is taken for the other
+        close(
+            model.set_params(backend="numpy").predict_proba(np.array(square)).tolist(),
+            model.predict_proba(square),
+            1e-15,
+        )
 
     def test_both_tails_of_a_probability_keep_their_digits(self):
         model = self.fitted()

@@ -137,19 +137,19 @@ class NumpyBackend(Backend):
         proba: Array = np.exp(np.minimum(eta, 0.0)) / (1.0 + np.exp(-np.abs(eta)))
         return proba
 
-    # In blocks that stay in the cache, side by side, with one exponential where it cannot overflow: a seventh of the
-    # time of two sigmoids that are put side by side afterwards (1,000,000 rows, 77 → 11 ms).
+    # In blocks that stay in the cache, with one exponential where it cannot overflow: a fifth of the time of two
+    # sigmoids, the stacking of both included (1,000,000 rows, 77 → 13 ms).
     def tails(self, eta: Array) -> tuple[Array, Array]:
-        both = np.empty((len(eta), 2))
+        both = np.empty((2, len(eta)))
         for start in range(0, len(eta), TAILS_SIZE):
-            z, part = eta[start : start + TAILS_SIZE], both[start : start + TAILS_SIZE]
+            z, part = eta[start : start + TAILS_SIZE], both[:, start : start + TAILS_SIZE]
             if z.min() > -700.0 and z.max() < 700.0:
                 e = np.exp(z)
-                part[:, 0] = lower = 1.0 / (1.0 + e)
-                part[:, 1] = e * lower
+                part[0] = 1.0 / (1.0 + e)
+                part[1] = e * part[0]
             else:
-                part[:, 0], part[:, 1] = self.sigmoid(-z), self.sigmoid(z)
-        return both[:, 0], both[:, 1]
+                part[0], part[1] = self.sigmoid(-z), self.sigmoid(z)
+        return both[0], both[1]
 
     def cross_entropy(self, eta: Array, y: Array) -> tuple[Array, Array]:
         e = np.exp(-np.abs(eta))

@@ -286,11 +286,7 @@ def columns_like(X: Any, xp: Backend, vectors: list[Any], names: Any) -> Any:
         return sys.modules["polars"].DataFrame({str(name): xp.tolist(v) for name, v in zip(names, vectors)})
     if not is_numpy(X):
         return [list(row) for row in zip(*[xp.tolist(vector) for vector in vectors])]
-    columns = [vector_like(X, xp, vector) for vector in vectors]
-    whole = columns[0].base  # which they are the columns of already, where a backend wrote them side by side
-    if whole is not None and whole.shape == (len(columns[0]), len(columns)) and all([c.base is whole for c in columns]):
-        return whole
-    return sys.modules["numpy"].stack(columns, axis=1)
+    return sys.modules["numpy"].stack([vector_like(X, xp, vector) for vector in vectors], axis=1)
 
 
 def vector_like(X: Any, xp: Backend, vector: Any) -> Any:
