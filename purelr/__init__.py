@@ -24,6 +24,7 @@ _HOME = {
     "GradientDescent": "solvers.gradient_descent",
     "LBFGS": "solvers.lbfgs",
     "Newton": "solvers.newton",
+    "NewtonCG": "solvers.newton_cg",
     "available_backends": "backends.registry",
     "get_backend": "backends.registry",
     "register_backend": "backends.registry",
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
     from .solvers.gradient_descent import GradientDescent
     from .solvers.lbfgs import LBFGS
     from .solvers.newton import Newton
+    from .solvers.newton_cg import NewtonCG
     from .textbook import LR
 
 __all__ = [
@@ -118,6 +120,7 @@ __all__ = [
     "LogisticRegression",
     "ModelFileError",
     "Newton",
+    "NewtonCG",
     "NotFittedError",
     "SeparationWarning",
     "SingularMatrixError",

@@ -37,7 +37,7 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
                    all columns of X as they are. docs/formulas.md has what it can say
     C              inverse strength of the penalty, above 0; `float("inf")` for none. The intercept is never penalised.
     l1_ratio       0 for the ridge, 1 for the lasso, between them for both
-    solver         "auto", "newton", "lbfgs", "coordinate_descent", "gd", or a solver with its options
+    solver         "auto", "newton", "newton_cg", "lbfgs", "coordinate_descent", "gd", or a solver with options
     fit_intercept  whether there is an intercept
     class_weight   None, "balanced" (the classes weigh the same), or a dict of weights by label
     tol            the fit has converged when no entry of the (sub)gradient is larger, columns being taken at unit scale

@@ -11,13 +11,12 @@ or, to have each law as a test of its own under pytest or unittest:
 
 from __future__ import annotations
 
-from math import inf, isfinite, log, nan
+from math import inf, nan
 
 from .backends.blocks import add_up
+from .backends.laws import FunctionLaws, random_rows
 from .backends.registry import choose
 from .basics.comparison import close, expect
-from .basics.errors import SingularMatrixError
-from .basics.random_numbers import SplitMix64
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from .backends.base import Backend
 
 __all__ = ["BackendLaws", "check_backend", "close", "expect"]
-SIZES = [0.0, 1e-300, 1e-9, 0.5, 1.0, 20.0, 37.0, 40.0, 700.0, 750.0, 1e5, 1e154, 1e300, 1e308]
-EXTREMES = [sign * size for size in SIZES for sign in (1.0, -1.0)]
 
 
 def check_backend(backend: str | Backend) -> None:
@@ -46,32 +43,15 @@ def check_backend(backend: str | Backend) -> None:
                 raise AssertionError(f"backend {laws.backend.name!r} breaks {name[5:]}: {error!r}") from error
 
 
-def _random(rows: int, columns: int, seed: int) -> list[list[float]]:
-    stream = SplitMix64(seed)
-    return [[2.0 * stream.uniform() - 1.0 for _ in range(columns)] for _ in range(rows)]
-
-
-class BackendLaws:
+class BackendLaws(FunctionLaws):
     """One method a law. Subclass it and set `backend`; the methods' names are the laws'."""
-
-    backend: Backend = None  # type: ignore[assignment]  # set by the subclass
-
-    # Rounding of a sum of `n` products in any order, with room for a factor of ten.
-    tolerance: float = 1e-13
-    n, p = 50, 4
-
-    def _data(self) -> tuple[Any, list[list[float]], Any, Any]:
-        """(X as a matrix, X as rows, a vector as long as a row, a vector as long as a column)"""
-        rows = _random(self.n, self.p, seed=1)
-        xp = self.backend
-        return xp.asmatrix(rows), rows, xp.asvector(_random(1, self.p, 2)[0]), xp.asvector(_random(1, self.n, 3)[0])
 
     def test_in_and_out_again_is_the_identity(self) -> None:
         xp = self.backend
         X, rows, b, _ = self._data()
         close(xp.tolist(X), rows)
         close(xp.tolist(X.T), [list(column) for column in zip(*rows)])
-        close(xp.tolist(b), _random(1, self.p, 2)[0])
+        close(xp.tolist(b), random_rows(1, self.p, 2)[0])
         values = xp.tolist(xp.asmatrix([[1, True], [2.5, -3]]))
         expect(values == [[1.0, 1.0], [2.5, -3.0]], values)
         expect(all([type(v) is float for row in values for v in row]), values)
@@ -105,14 +85,14 @@ class BackendLaws:
         xp = self.backend
         for copies in (1, 700):  # few rows and many: a backend may copy the ones and not the others
             n = copies * self.n
-            rows, r = _random(self.n, self.p, seed=1) * copies, xp.asvector(_random(1, self.n, 3)[0] * copies)
+            rows, r = random_rows(self.n, self.p, seed=1) * copies, xp.asvector(random_rows(1, self.n, 3)[0] * copies)
             shift, scale = [0.0, -0.25, 100.0, 1.0], [1.0, 0.3, 8.0, 0.125]
             inner = [[(x - m) / d for x, m, d in zip(row, shift, scale)] for row in rows]
             matrix = xp.asmatrix(rows)
             for intercept in (True, False):
                 design = xp.design(matrix, intercept, shift, scale)
                 real = xp.asmatrix([[1.0, *row] for row in inner] if intercept else inner)
-                b = xp.asvector(_random(1, self.p + intercept, 4)[0])
+                b = xp.asvector(random_rows(1, self.p + intercept, 4)[0])
                 size = 1e-14 * n * 8.0  # a sum of n numbers as large as 1/d; a virtual shift of 12 d costs a digit
                 close(xp.tolist(design @ b), xp.tolist(real @ b), 1e-13)
                 close(xp.tolist(design.T @ r), xp.tolist(real.T @ r), size)
@@ -124,18 +104,18 @@ class BackendLaws:
     def test_products_are_the_products_one_by_one(self) -> None:
         xp = self.backend
         for copies in (1, 700):
-            rows = _random(self.n, self.p, seed=1) * copies
+            rows = random_rows(self.n, self.p, seed=1) * copies
             for intercept in (True, False):
                 X = xp.design(xp.asmatrix(rows), intercept, [0.1] * self.p, [0.5] * self.p)
-                bs = [xp.asvector(_random(1, self.p + intercept, seed)[0]) for seed in (4, 5, 6)]
-                rs = [xp.asvector(_random(1, self.n, seed)[0] * copies) for seed in (7, 8)]
+                bs = [xp.asvector(random_rows(1, self.p + intercept, seed)[0]) for seed in (4, 5, 6)]
+                rs = [xp.asvector(random_rows(1, self.n, seed)[0] * copies) for seed in (7, 8)]
                 for matrix, vectors, size in ((X, bs, 1.0), (X, bs[:1], 1.0), (X.T, rs, float(len(rows)))):
                     together = [xp.tolist(v) for v in xp.products(matrix, vectors)]
                     close(together, [xp.tolist(matrix @ v) for v in vectors], 1e-14, scale=size)
 
     def test_a_large_shift_costs_no_digits(self) -> None:
         xp = self.backend
-        rows = [[1e9 + x for x in row] for row in _random(50, 3, seed=1)] * 1000
+        rows = [[1e9 + x for x in row] for row in random_rows(50, 3, seed=1)] * 1000
         b = xp.asvector([0.5, 1.0, -1.0, 2.0])
         eta = xp.tolist(xp.design(xp.asmatrix(rows), True, [1e9] * 3, [1.0] * 3) @ b)
         close(eta, [0.5 + (r[0] - 1e9) - (r[1] - 1e9) + 2.0 * (r[2] - 1e9) for r in rows], 4e-15)
@@ -184,71 +164,9 @@ class BackendLaws:
         # b · (Xᵀ diag(w) X b) = w · (X b)²
         close(float(b @ (xp.gram(X, w) @ b)), float(w @ ((X @ b) * (X @ b))), self.tolerance)
 
-    def test_sigmoid_of_z_and_of_minus_z_add_up_to_1(self) -> None:
-        xp = self.backend
-        z = xp.asvector(EXTREMES)
-        for lower, upper in [(xp.sigmoid(-z), xp.sigmoid(z)), xp.tails(z)]:
-            close(xp.tolist(lower + upper), [1.0] * len(EXTREMES), 2.3e-16)
-        close(xp.tolist(xp.sigmoid(xp.asvector([0.0, log(3.0)]))), [0.5, 0.75], 2.3e-16)
-        # Known to 50 digits: σ(−40) = 4.24835425529158899532…e-18
-        close(xp.tolist(xp.sigmoid(xp.asvector([-40.0]))), [4.248354255291589e-18], 4e-16, scale=0.0)
-
-    def test_losses_of_the_two_classes_differ_by_z(self) -> None:
-        """loss(z, 1) − loss(z, 0) = −z, and the probability is σ(z)."""
-        xp = self.backend
-        values = EXTREMES
-        z, one, zero = [xp.asvector(v) for v in (values, [1.0] * len(values), [0.0] * len(values))]
-        loss1, proba = xp.cross_entropy(z, one)
-        loss0, _ = xp.cross_entropy(z, zero)
-        close(xp.tolist(loss1 - loss0), [-v for v in values], 4e-16)
-        close(xp.tolist(proba), xp.tolist(xp.tails(z)[1]), 2.3e-16)
-        # ln(1 + e⁻⁴⁰) = 4.24835425529158898630…e-18, which 1 + e⁻⁴⁰ would round away
-        small = xp.tolist(xp.cross_entropy(xp.asvector([40.0, -40.0]), xp.asvector([1.0, 0.0]))[0])
-        close(small, [4.248354255291589e-18] * 2, 4e-16, scale=0.0)
-
-    def test_everything_is_finite_for_log_odds_up_to_1e308(self) -> None:
-        xp = self.backend
-        z = xp.asvector(EXTREMES)
-        for y in (0.0, 0.25, 1.0):
-            for array in (*xp.cross_entropy(z, xp.asvector([y] * len(EXTREMES))), *xp.tails(z)):
-                expect(all([isfinite(v) for v in xp.tolist(array)]), xp.tolist(array))
-
-    def test_softmax_of_two_classes_is_the_sigmoid(self) -> None:
-        xp = self.backend
-        z = xp.asvector([v for v in EXTREMES if abs(v) < 1e300])
-        y = xp.asvector(_alternating(xp.tolist(z)))
-        loss, probas = xp.softmax([0.0 * z, z], [1.0 - y, y])
-        binary, proba = xp.cross_entropy(z, y)
-        close(xp.tolist(loss), xp.tolist(binary), 4e-16, scale=1e-300)
-        close(xp.tolist(probas[1]), xp.tolist(proba), 4e-16, scale=1e-300)
-        # ln 3 for three equal ones, and a shift of all changes nothing
-        loss, probas = xp.softmax([xp.asvector([1000.0])] * 3, [xp.asvector([v]) for v in (0.0, 1.0, 0.0)])
-        close(xp.tolist(loss) + xp.tolist(probas[0]), [log(3.0), 1.0 / 3.0], 4e-16)
-
-    def test_a_solver_undoes_a_product(self) -> None:
-        xp = self.backend
-        X, _, b, w = self._data()
-        A = xp.gram(X, w * w)
-        solve = xp.solver(A)
-        close(xp.tolist(solve(A @ b)), xp.tolist(b), 1e-11)  # rounding × the condition number, about 10
-        close(xp.tolist(solve(2.0 * (A @ b))), xp.tolist(2.0 * b), 1e-11)
-
-    def test_a_solver_refuses_what_is_not_positive_definite(self) -> None:
-        xp = self.backend
-        for rows, column in (
-            ([[1.0, 0.0, 0.0], [0.0, 2.0, 2.0], [0.0, 2.0, 2.0]], 2),
-            ([[1.0, 0.0, 0.0], [0.0, 2.0, 2.0], [0.0, 2.0, 2.0 + 1e-14]], 2),
-            ([[1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, 1.0]], 1),
-            ([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]], 0),
-        ):
-            found = _singular_column(xp, xp.asmatrix(rows))
-            expect(found == column, f"column {found}, not {column}, of {rows}")
-        # The size of a column says nothing about it.
-        expect(_singular_column(xp, xp.asmatrix([[1.0, 0.0], [0.0, 1e-200]])) is None, "a small column")
-
     def test_any_split_into_blocks_gives_the_same_sums(self) -> None:
         xp = self.backend
-        rows = _random(50, 2, seed=5) * 200
+        rows = random_rows(50, 2, seed=5) * 200
         values = [row[0] - row[1] for row in rows]
         X, r = _with_ones(xp, rows), xp.asvector(values)
         whole = xp.tolist(X.T @ r)
@@ -273,23 +191,11 @@ class BackendLaws:
         list(xp.blocks(X, w))
         expect([xp.tolist(a) for a in (X, b, w, vector)] == before, "a vector or X")
         expect(xp.tolist(A) == kept, "A of solver")
-        expect(rows == _random(self.n, self.p, seed=1), "the rows given to asmatrix")
+        expect(rows == random_rows(self.n, self.p, seed=1), "the rows given to asmatrix")
 
 
 def _with_ones(xp: Backend, rows: list[list[float]]) -> Any:
     return xp.design(xp.asmatrix(rows), True, [0.0] * len(rows[0]), [1.0] * len(rows[0]))
-
-
-def _alternating(values: list[float]) -> list[float]:
-    return [float(i % 2 == 0) for i in range(len(values))]
-
-
-def _singular_column(xp: Backend, A: Any) -> int | None:
-    try:
-        xp.solver(A)
-    except SingularMatrixError as error:
-        return error.column
-    return None
 
 
 def _refuses(way_in: Any, bad: Any) -> None:

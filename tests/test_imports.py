@@ -51,6 +51,7 @@ FACES = {
 STANDARD = {
     "backends.registry": {"os", "sys", "contextvars", "importlib"},
     "backends.numpy": {"numpy"},
+    "backends.numpy_design": {"numpy"},
     "backends.pure": {"math", "operator"},
     "backends.kernels": {"math", "operator", "sys"},
     "formula.grammar": {"re"},

@@ -119,7 +119,7 @@ def snapshot():
 
 
 def importable(name):
-    return not name.endswith("__main__") and (name != "backends.numpy" or "numpy" in HERE)
+    return not name.endswith("__main__") and (not name.startswith("backends.numpy") or "numpy" in HERE)
 
 
 def frozen(value, above):

@@ -111,9 +111,34 @@ class Backend:
         """X v for several v, for a backend that is faster at all at once. X may be the transpose of a matrix."""
         return [X @ v for v in vs]
 
+    def split(self, v: Vector, parts: int) -> list[Vector]:
+        """A vector cut into so many of the same length."""
+        values = self.tolist(v)
+        width = len(values) // parts
+        return [self.asvector(values[k * width : (k + 1) * width]) for k in range(parts)]
+
+    def join(self, vs: list[Vector]) -> Vector:
+        """The vectors end to end: the reverse of `split`."""
+        return self.asvector([value for v in vs for value in self.tolist(v)])
+
     def gram(self, X: Matrix, w: Vector) -> Matrix:
         """Xᵀ diag(w) X."""
         raise NotImplementedError
+
+    def hessian_times(self, X: Matrix, s: Vector, probas: list[Vector]) -> Callable[[Vector], Vector]:
+        """d ↦ Xᵀ s ŷₖ (mₖ − Σⱼ ŷⱼ mⱼ), where mₖ = X dₖ, for K sets end to end: the Hessian of Σ s · loss times d.
+
+        It steers a solver and decides nothing: single precision will do, and rows without curvature may be left out.
+        """
+
+        def times(d: Vector) -> Vector:
+            moves = self.products(X, self.split(d, len(probas)))
+            mean = 0.0 * s
+            for p, m in zip(probas, moves):
+                mean = mean + p * m
+            return self.join(self.products(X.T, [s * p * (m - mean) for p, m in zip(probas, moves)]))
+
+        return times
 
     def moments(self, X: Matrix, s: Vector) -> tuple[Vector, Vector]:
         """Each column's mean Σ s x and deviation √(Σ s (x − mean)²), for shares s that add up to 1.
@@ -130,7 +155,8 @@ class Backend:
         raise NotImplementedError
 
     def solver(self, A: Matrix) -> Callable[[Vector], Vector]:
-        """The function b ↦ A⁻¹ b, for a symmetric positive definite A, which is factored once.
+        """The function b ↦ A⁻¹ b, for a symmetric positive definite A, which is factored once. A longer b is several
+        right-hand sides end to end, and so is what comes back.
 
         SingularMatrixError names the first column that the earlier ones explain to within PIVOT.
         """

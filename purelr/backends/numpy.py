@@ -1,4 +1,7 @@
-"""NumPy arrays as arrays: for speed, and for data that live in NumPy already. The only file that imports NumPy."""
+"""NumPy arrays as arrays: for speed, and for data that live in NumPy already.
+
+This file and its design matrix import NumPy, and no other.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from ..basics.errors import SingularMatrixError
 from ..basics.floats import is_constant, may_be_constant, power_of_two
 from ..inputs import arrays
 from .base import PIVOT, Backend
+from .numpy_design import Design, Transposed, weighted_gram
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,82 +26,10 @@ BLOCK_SIZE = 1 << 17  # entries in a block: 1 MB, which a core's second-level ca
 # OpenBLAS cuts a dot product of more than this into threads, whose meeting costs a thousand times the product where the
 # cores are busy: 100,000 × 5 with two threads beside a busy process 1,381 → 104 ms, and on a quiet machine 465 → 71.
 BLOCK_ROWS = 10_000
+# Rows with less than CURVED of the largest curvature have no say in a step; where only CUT of them have one, the others
+# are left out.
+CURVED, CUT = 1e-9, 0.5
 TAILS_SIZE = 1 << 13  # log-odds in a block of them: a few vectors of 64 kB each
-
-
-class Design:
-    """[1, (X − shift) / scale] without a copy of X: what is not X is there in every operator and nowhere in memory."""
-
-    __slots__ = ("X", "intercept", "scale", "shift")
-
-    def __init__(self, X: Array, intercept: bool, shift: Array, scale: Array) -> None:
-        self.X = X
-        self.intercept: bool = intercept
-        self.shift: Array = shift
-        self.scale: Array = scale
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        n, p = self.X.shape
-        return n, p + self.intercept
-
-    @property
-    def T(self) -> Transposed:  # noqa: N802
-        return Transposed(self)
-
-    def __matmul__(self, v: Array) -> Array:
-        w = v[self.intercept :] / self.scale
-        constant = self.shift @ w
-        eta: Array = self.X @ w - (constant - v[0] if self.intercept else constant)
-        return eta
-
-    def products(self, vs: Array) -> Array:
-        """The products with the rows of `vs`, one in a row."""
-        w = vs[:, int(self.intercept) :] / self.scale
-        constants = w @ self.shift - (vs[:, 0] if self.intercept else 0.0)
-        etas: Array = w @ self.X.T
-        etas -= constants[:, None]
-        return etas
-
-    def gram(self, weights: Array) -> Array:
-        """Xᵀ W X with the shift taken out: (X − 1 mᵀ)ᵀ W (X − 1 mᵀ) = Xᵀ W X − h mᵀ − m hᵀ + (Σ W) m mᵀ, h = Xᵀ W 1."""
-        X, m, total = self.X, self.shift, weights.sum()
-        h = X.T @ weights
-        inner: Array = X.T @ (weights[:, None] * X) - np.outer(h, m) - np.outer(m, h) + total * np.outer(m, m)
-        inner = inner / np.outer(self.scale, self.scale)
-        if not self.intercept:
-            return inner
-        border = (h - total * m) / self.scale
-        return np.block([[np.array([[total]]), border[None, :]], [border[:, None], inner]])
-
-    def dense(self) -> Array:
-        if self.scale.max() > 1e290:  # where X − shift could overflow
-            inner = self.X / self.scale - self.shift / self.scale
-        else:
-            inner = (self.X - self.shift) / self.scale
-        if self.intercept:
-            inner = np.column_stack([np.ones(len(inner)), inner])
-        return np.asarray(inner)
-
-
-class Transposed:
-    """The transpose of a design matrix."""
-
-    __slots__ = ("of",)
-
-    def __init__(self, of: Design) -> None:
-        self.of: Design = of
-
-    def __matmul__(self, r: Array) -> Array:
-        total = r.sum()
-        inner: Array = (self.of.X.T @ r - total * self.of.shift) / self.of.scale
-        return np.concatenate(([total], inner)) if self.of.intercept else inner
-
-    def products(self, rs: Array) -> Array:
-        """The products with the rows of `rs`, one in a row."""
-        totals = rs.sum(axis=1)
-        inner: Array = (rs @ self.of.X - np.outer(totals, self.of.shift)) / self.of.scale
-        return np.column_stack([totals, inner]) if self.of.intercept else inner
 
 
 class NumpyBackend(Backend):
@@ -173,8 +105,31 @@ class NumpyBackend(Backend):
         stacked = np.array(vs)  # one product of matrices is several times as fast as K of a matrix and a vector
         return list(X.products(stacked) if isinstance(X, (Design, Transposed)) else stacked @ X.T)
 
+    def split(self, v: Array, parts: int) -> list[Array]:
+        return list(v.reshape(parts, -1))
+
+    def join(self, vs: list[Array]) -> Array:
+        return np.concatenate(vs)
+
+    def hessian_times(self, X: Any, s: Array, probas: list[Array]) -> Callable[[Array], Array]:
+        P = np.array(probas)
+        spread = s * (P * (1.0 - P)).sum(axis=0)
+        some = np.flatnonzero(spread > CURVED * spread.max())
+        if len(some) < CUT * len(s):
+            X, s, P = X.part(some) if isinstance(X, Design) else X[some], s[some], P[:, some]
+        weighted, XT, ready = s * P, X.T, isinstance(X, Design)
+
+        def times(d: Array) -> Array:
+            D = d.reshape(len(P), -1)
+            moves = X.products(D) if ready else D @ XT
+            moves -= np.einsum("kn,kn->n", P, moves)
+            moves *= weighted
+            return np.ravel(XT.products(moves) if ready else moves @ X)
+
+        return times
+
     def gram(self, X: Any, w: Array) -> Array:
-        return X.gram(w) if isinstance(X, Design) else np.asarray(X.T @ (w[:, None] * X))
+        return X.gram(w) if isinstance(X, Design) else weighted_gram(X, w)
 
     def moments(self, X: Array, s: Array) -> tuple[Array, Array]:
         size = np.array([power_of_two(float(x)) for x in np.maximum(X.max(axis=0), -X.min(axis=0))])
@@ -195,7 +150,13 @@ class NumpyBackend(Backend):
 
     def solver(self, A: Array) -> Callable[[Array], Array]:
         inverse = np.linalg.inv(_cholesky(A))
-        return lambda b: inverse.T @ (inverse @ b)
+
+        def solve(b: Array) -> Array:
+            if len(b) == len(inverse):
+                return inverse.T @ (inverse @ b)
+            return np.ravel(b.reshape(-1, len(inverse)) @ inverse.T @ inverse)
+
+        return solve
 
     def quiet(self) -> Any:
         return np.errstate(all="ignore")
@@ -204,7 +165,7 @@ class NumpyBackend(Backend):
         rows = _block_rows(X.shape[1])
         for start in range(0, X.shape[0], rows):
             part = slice(start, start + rows)
-            block = Design(X.X[part], X.intercept, X.shift, X.scale) if isinstance(X, Design) else X[part]
+            block = X.part(part) if isinstance(X, Design) else X[part]
             yield (block, *[v[part] for v in vectors])
 
 

@@ -171,7 +171,13 @@ class PureBackend(Backend):
     def solver(self, A: Any) -> Callable[[Any], Vector]:
         L = cholesky(A.rows)
         U = [[row[i] for row in L[i:]] for i in range(len(L))]  # the rows of Lᵀ, each from its diagonal on
-        return lambda b: Vector(solve_upper(U, solve_lower(L, b.values)))
+        p = len(L)
+
+        def solve(b: Any) -> Vector:
+            parts = [b.values[i : i + p] for i in range(0, len(b.values), p)]
+            return Vector([x for part in parts for x in solve_upper(U, solve_lower(L, part))])
+
+        return solve
 
 
 def _moments(column: list[float], shares: list[float]) -> tuple[float, float]:

@@ -50,7 +50,8 @@ def model_options(parser: argparse.ArgumentParser) -> None:
         "--C", type=float, default=1.0, help="inverse strength of the penalty, inf for none (default: 1)"
     )
     group.add_argument("--l1-ratio", type=float, default=0.0, help="0 for ridge, 1 for lasso (default: 0)")
-    group.add_argument("--solver", default="auto", help="auto, newton, lbfgs, coordinate_descent or gd (default: auto)")
+    solvers = "newton, newton_cg, lbfgs, coordinate_descent or gd"
+    group.add_argument("--solver", default="auto", help=f"auto, {solvers} (default: auto)")
     group.add_argument("--no-intercept", dest="fit_intercept", action="store_false", help="fit no intercept")
     help_ = "let the penalty act per standard deviation of a column (default), or on the coefficients as they are"
     group.add_argument("--standardize", action=BooleanOptionalAction, default=True, help=help_)

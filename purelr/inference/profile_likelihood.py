@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..backends.base import Matrix, Vector
-    from ..objective.logistic import Objective, Point
+    from ..objective.logistic import Objective
+    from ..objective.point import Point
     from .fitted import Fit
     from .information import Information
 

@@ -11,6 +11,10 @@ import os
 from .. import __version__
 from ..backends.pure import PureBackend
 from ..basics.errors import ModelFileError, brief, refuse
+from ..solvers.coordinate_descent import CoordinateDescent
+from ..solvers.gradient_descent import GradientDescent
+from ..solvers.lbfgs import LBFGS
+from ..solvers.newton import Newton
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +27,8 @@ INSTEAD = {
     "data.frames": {"columns_of", "encode_columns", "is_plain"},
     "formula.steps": {"Design"},
     "persistence.encoding": {"checked_formula"},
-    "training.options": {"formula_of"},
+    "solvers": {"SOLVERS"},
+    "training.options": {"formula_of", "suited"},
     "training.scanning": {"scanned"},
     "data.encoding": {"labels_by_formula", "labels_of"},
     "training.tables": {"taken"},
@@ -63,6 +68,14 @@ class Design:
 def formula_of(text: Any) -> None:
     if text is not None:
         refuse("formula", "None on MicroPython", brief(text))
+
+
+# A board has no room for Newton's method by conjugate gradients, nor rows that would need it.
+SOLVERS = {solver.name: solver for solver in (Newton, LBFGS, CoordinateDescent, GradientDescent)}
+
+
+def suited(size: int, sets: int) -> Any:
+    return Newton() if size <= 100 else LBFGS()
 
 
 def checked_formula(formula: Any, *_: Any) -> None:

@@ -20,8 +20,9 @@ from ..backends.blocks import add_up
 from ..backends.kernels import dot
 from ..backends.linalg import congruent, inverse_columns, inverse_factor
 from ..basics.errors import SingularMatrixError
-from .logistic import Logistic, Point
+from .logistic import Logistic
 from .orthogonal import along, orthonormal
+from .point import Point
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -38,14 +38,14 @@ class Multinomial(Objective):
         self.sets = sets
         self.width: int = len(ridge) // self.sets
         self.pinned = pinned
+        self.pins: Vector = xp.asvector([float(j in pinned) for j in range(self.width)])
         self.stiffness: float = 1.0 / self.sets**2
 
     def split(self, coef: Vector) -> list[Vector]:
-        flat = self.xp.tolist(coef)
-        return [self.xp.asvector(flat[k * self.width : (k + 1) * self.width]) for k in range(self.sets)]
+        return self.xp.split(coef, self.sets)
 
     def join(self, parts: list[Vector]) -> Vector:
-        return self.xp.asvector([value for part in parts for value in self.xp.tolist(part)])
+        return self.xp.join(parts)
 
     def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
         if not self.baseline:
@@ -72,16 +72,17 @@ class Multinomial(Objective):
         penalty, shrunk = super().beyond(coef)
         if not self.pinned:
             return penalty, shrunk
-        flat, pull = self.xp.tolist(coef), [0.0] * self.size
-        for j in self.pinned:
-            column = flat[j :: self.width]
-            total = sum(column)
-            if abs(total) <= EPSILON * self.sets * sum(map(abs, column)):
-                continue  # rounding, which of a tiny loss would drown the gradient
-            penalty += 0.5 * self.stiffness * total * total
-            for i in range(j, self.size, self.width):
-                pull[i] = self.stiffness * total
-        return penalty, shrunk + self.xp.asvector(pull)
+        first, *others = self.split(coef)
+        total = self.pins * sum(others, first)
+        square = float(total @ total)
+        if square <= (EPSILON * self.sets) ** 2 * self.sets * float(coef @ coef):
+            return penalty, shrunk  # rounding, which of a tiny loss would drown the gradient
+        return penalty + 0.5 * self.stiffness * square, shrunk + self.join([self.stiffness * total] * self.sets)
+
+    def centred(self, coef: Vector) -> Vector:
+        first, *others = parts = self.split(coef)
+        mean = (1.0 / self.sets) * self.pins * sum(others, first)
+        return self.join([part - mean for part in parts])
 
     def _assembled(self, grams: dict[tuple[int, int], Matrix]) -> Matrix:
         lists = {pair: self.xp.tolist(gram) for pair, gram in grams.items()}

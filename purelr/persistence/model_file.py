@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from .checks import Fields
 
 # The solvers' names, by class.
-NAMES = {"Newton": "newton", "LBFGS": "lbfgs", "CoordinateDescent": "coordinate_descent", "GradientDescent": "gd"}
+NAMES = {
+    "Newton": "newton",
+    "NewtonCG": "newton_cg",
+    "LBFGS": "lbfgs",
+    "CoordinateDescent": "coordinate_descent",
+    "GradientDescent": "gd",
+}
 
 
 class SavedResult:

@@ -65,6 +65,7 @@ UNKNOWN = ("error", "none")
 # The parameters of each solver.
 SOLVERS: dict[str, Fields] = {
     "newton": {"memory": COUNT},
+    "newton_cg": {"memory": COUNT},
     "lbfgs": {"memory": COUNT},
     "coordinate_descent": {"sweeps": COUNT},
     "gd": {

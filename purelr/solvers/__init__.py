@@ -9,5 +9,6 @@ from .coordinate_descent import CoordinateDescent
 from .gradient_descent import GradientDescent
 from .lbfgs import LBFGS
 from .newton import Newton
+from .newton_cg import NewtonCG
 
-SOLVERS = {solver.name: solver for solver in (Newton, LBFGS, CoordinateDescent, GradientDescent)}
+SOLVERS = {solver.name: solver for solver in (Newton, NewtonCG, LBFGS, CoordinateDescent, GradientDescent)}

@@ -11,7 +11,8 @@ from .solver import Solver
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..backends.base import Vector
-    from ..objective.logistic import Objective, Point
+    from ..objective.logistic import Objective
+    from ..objective.point import Point
     from .progress import Callback
     from .result import Result
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..backends.base import Vector
-    from ..objective.logistic import Objective, Point
+    from ..objective.logistic import Objective
+    from ..objective.point import Point
     from .progress import Callback
     from .result import Result
 

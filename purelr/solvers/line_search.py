@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import inf
 
 from ..backends.blocks import add_up
-from ..objective.logistic import LossPoint
+from ..objective.point import LossPoint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..backends.base import Vector
-    from ..objective.logistic import Point
+    from ..objective.point import Point
 
 
 class Ray:
@@ -70,6 +70,7 @@ class Look:
         return LossPoint(self.objective, self.coef, self.loss, gradient, self.etas, self.probas)
 
 
+ROUNDING = 1e-14  # of F, relative to it
 TRIALS = 20  # steps along one direction; two are the rule
 
 
@@ -98,7 +99,11 @@ class LineSearch:
         self.high: float = inf
 
     def _has_fallen(self, look: Look) -> bool:
-        return bool(look.value <= self.value + 1e-4 * self.step * self.slope)
+        if look.value <= self.value + 1e-4 * self.step * self.slope:
+            return True
+        # Close to the optimum the differences of F are rounding, and those of its slope are not (the approximate Wolfe
+        # conditions; W. Hager and H. Zhang, SIAM J. Optim. 16, 2005, section 2).
+        return bool(look.value <= self.value + ROUNDING * abs(self.value) and look.slope <= -0.9998 * self.slope)
 
     def enough(self, look: Look) -> bool:
         """2. Whether the step is one to take, `look` being F there."""
@@ -157,4 +162,4 @@ def falls(before: Point, after: Point, promise: float) -> bool:
     """
     if after.value < before.value + 1e-4 * promise:
         return True
-    return after.value <= before.value + 1e-14 * abs(before.value) and after.gradient_norm < before.gradient_norm
+    return after.value <= before.value + ROUNDING * abs(before.value) and after.gradient_norm < before.gradient_norm

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..backends.base import Vector
-    from ..objective.logistic import Point
+    from ..objective.point import Point
 
 
 class Memory:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..backends.base import Vector
-    from ..objective.logistic import Objective, Point
+    from ..objective.logistic import Objective
+    from ..objective.point import Point
     from .progress import Callback
     from .result import Result
 
@@ -24,6 +25,8 @@ KEPT, SLOW = 4, 0.1
 # The Hessian of a sample goes as soon as a step leaves more than SAMPLE_SLOW. On 100,000 × 100 with NumPy, where one of
 # all rows costs as much as 5 passes, it saves six of ten steps; on 1,000,000 × 30 the sample's is good enough.
 SAMPLE_KEPT, SAMPLE_SLOW = 1, 0.1
+# Up to so many coefficients there is memory for a Hessian: 70 MB with NumPy, four times that in lists.
+HESSIAN_SIZE = 3000
 
 
 class Newton(Solver):
@@ -41,6 +44,8 @@ class Newton(Solver):
     """
 
     name = "newton"
+    kept, slow = KEPT, SLOW
+    sample_kept, sample_slow = SAMPLE_KEPT, SAMPLE_SLOW
 
     def __init__(self, memory: int = 20) -> None:
         self.memory = memory
@@ -63,13 +68,13 @@ class Newton(Solver):
            from 1, with the Hessian of this point; otherwise the fit is over.
         4. The step is remembered; the Hessian is kept while it is young, and then as long as steps are good ones.
         """
-        memory, age = Memory(self.memory), 0
-        kept, slow = (KEPT, SLOW) if inverse is None else (SAMPLE_KEPT, SAMPLE_SLOW)
+        memory, age, made = Memory(self.memory), 0, self.inverses(progress)
+        kept, slow = (self.kept, self.slow) if inverse is None else (self.sample_kept, self.sample_slow)
         while not progress.over:
             point = progress.point
             if inverse is None:  # 1
-                inverse, memory, age = inverse_hessian(point), Memory(self.memory), 0
-                kept, slow = KEPT, SLOW
+                inverse, memory, age = made(point), Memory(self.memory), 0
+                kept, slow = self.kept, self.slow
             direction = memory.direction(point.gradient, inverse)  # 2
             if progress.ends_with(direction):
                 return False
@@ -86,12 +91,16 @@ class Newton(Solver):
                 inverse = None
         return False
 
+    def inverses(self, progress: Progress | None = None) -> Callable[[Point], Callable[[Vector], Vector]]:
+        """The function from a point to g ↦ H⁻¹ g there, for one fit."""
+        return inverse_hessian
+
     def _from_sample(self, objective: Objective, start: Vector) -> tuple[Vector, Callable[[Vector], Vector] | None]:
         """Where there are many rows: the optimum of a sample of them, and the inverse Hessian of the sample there."""
         optimum = self.sample_optimum(objective, start)
         if optimum is None or objective.sample is None:
             return start, None
-        return optimum, inverse_hessian(objective.sample.at(optimum))
+        return optimum, self.inverses()(objective.sample.at(optimum))
 
 
 def inverse_hessian(point: Point) -> Callable[[Vector], Vector]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..backends.base import Vector
-    from ..objective.logistic import Point
+    from ..objective.point import Point
 
     Callback = Callable[[Record], object]
 

@@ -1,4 +1,4 @@
-"""What solver="auto" takes for many coefficients: L-BFGS, and Newton's method where that would not arrive."""
+"""What solver="auto" takes for two classes and many coefficients: L-BFGS, and Newton where that would not arrive."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ class Relay(Solver):
     """L-BFGS for as long as it is foretold to arrive in fewer passes over the rows than Newton's Hessians cost, about
     one for each coefficient, and in half of `max_iter`; then Newton's method from there.
 
-    Digits, 10 classes of raw pixels, 650 coefficients: L-BFGS does not arrive in 1,000 steps, and Newton's method after
-    100 or 150 of them does in about 10. On scaled columns L-BFGS takes 171 steps, in half of Newton's time, and is left
-    alone.
+    150 × 420, neighbouring columns nearly the same as pixels are, C = 1e4: L-BFGS takes 541 steps and more, and Newton
+    after 50 of them about 10. On 20,000 × 500 independent columns L-BFGS takes 15, and is left alone.
     """
 
     name = "lbfgs"

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..objective.logistic import Point
+    from ..objective.point import Point
 
 
 class Record:

@@ -34,7 +34,7 @@ def set_up(
     if data.encoding is not None and data.encoding.design is not None:
         options.fit_intercept = data.encoding.design.intercept
     sets = 1 if len(data.classes) == 2 else len(data.classes)
-    solver = options.chosen_solver(sets * (data.columns + options.fit_intercept))
+    solver = options.chosen_solver(sets * (data.columns + options.fit_intercept), sets)
     with data.xp.quiet():
         problem = Problem(data, options, solver.own_coordinates)
     if options.warm_start and hasattr(model, "coef_"):

@@ -134,9 +134,12 @@ def test_a_sparse_matrix_is_refused_with_the_remedy():
         ({"max_iter": True}, "max_iter must be a whole number of at least 0; got True."),
         (
             {"solver": "magic"},
-            "solver must be auto, coordinate_descent, gd, lbfgs, newton, or a solver object; got 'magic'.",
+            "solver must be auto, coordinate_descent, gd, lbfgs, newton, newton_cg, or a solver object; got 'magic'.",
         ),
-        ({"solver": 3}, "solver must be auto, coordinate_descent, gd, lbfgs, newton, or a solver object; got 3."),
+        (
+            {"solver": 3},
+            "solver must be auto, coordinate_descent, gd, lbfgs, newton, newton_cg, or a solver object; got 3.",
+        ),
     ],
 )
 def test_bad_options(options, message):

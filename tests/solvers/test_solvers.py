@@ -7,7 +7,7 @@ import math
 import pytest
 
 import purelr
-from purelr import LBFGS, CoordinateDescent, GradientDescent, Newton
+from purelr import LBFGS, CoordinateDescent, GradientDescent, Newton, NewtonCG
 from purelr.objective.logistic import Logistic
 from purelr.testing import close
 
@@ -15,7 +15,7 @@ from ..backends_here import PerBackend, per_backend
 from ..samples import problem, standardised_cancer, walks
 
 
-@pytest.mark.parametrize("solver", [Newton(5), LBFGS(5), CoordinateDescent(7)])
+@pytest.mark.parametrize("solver", [Newton(5), NewtonCG(6), LBFGS(5), CoordinateDescent(7)])
 def test_solvers_show_their_options(solver):
     assert eval(repr(solver)).__dict__ == solver.__dict__  # noqa: S307
 
@@ -29,6 +29,7 @@ class _Solvers(PerBackend):
         for solver in (
             Newton(memory=0),
             Newton(memory=3),
+            "newton_cg",
             "lbfgs",
             LBFGS(memory=3),
             "coordinate_descent",

@@ -167,7 +167,7 @@ def test_the_next_step_of_a_line_search_by_its_rules():
     assert search.enough(look(-0.5, 0.5))
     assert not search.enough(look(-0.5, -0.51))
     assert not search.enough(look(-0.5, 0.51))
-    assert not search.enough(look(0.0, 0.0))  # nothing has fallen
+    assert not search.enough(look(1e-3, 0.0))  # nothing has fallen
     assert search.next_step(look(-0.6, -0.6)) == 2.5  # the secant's, between twice and four times
     assert search.next_step(look(-1.5, -0.1)) == 5.0  # 2.7778 were less than twice
     assert search.next_step(look(-2.0, -0.9)) == 20.0  # 50 were more than four times
@@ -178,6 +178,10 @@ def test_the_next_step_of_a_line_search_by_its_rules():
     assert search.next_step(look(3.0, 19.0)) == pytest.approx(0.1)  # 0.05 were too near to 0
     assert search.next_step(look(-0.09, -0.9)) == pytest.approx(0.91)  # and 1 to the other end
     assert LineSearch(0.0, -1.0).next_step(look(-1.0, -1.0)) == 4.0  # parallel: as far as may be
+    search = LineSearch(2.0, -1e-9)
+    assert search.enough(look(2.0 + 4e-15, 2e-10))  # within the rounding of F, where its slope says what it does
+    assert not search.enough(look(2.0 + 4e-14, 2e-10))
+    assert not search.enough(look(2.0 + 4e-15, 1e-9))
 
 
 def test_a_step_without_curvature_is_not_remembered():
