@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from math import inf
 
 from .basics.errors import ConvergenceWarning, SeparationWarning
 from .data.encoding import labels_by_formula
@@ -143,10 +144,11 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
         problem, solver, start = set_up(self, X, y, sample_weight, options, offset)
         xp = problem.data.xp
         with xp.quiet():
-            if not problem.penalised:
-                separation.refuse_collinear_columns(problem)
-            problem, result = solved(problem, solver, start, options)
-            separated = "" if problem.penalised or options.firth else separation.separation(problem, result)
+            most = inf if problem.penalised else separation.refuse_collinear_columns(problem)
+            begun, (problem, result) = problem, solved(problem, solver, start, options)
+            most = most if problem is begun else inf  # in other coordinates it is not known
+            free = not problem.penalised and not options.firth
+            separated = separation.separation(problem, result, most) if free else ""
         if separated:
             result.converged, result.message, result.warning = False, separated, separated
         self._keep(X, y, problem, result)

@@ -91,7 +91,7 @@ STANDARD = {
     "inputs.arrays": {"math", "sys"},
     "inputs.labels": {"sys"},
     "loading": {"json", "re"},
-    "model": {"warnings"},
+    "model": {"math", "warnings"},
     "training.estimator": {"copy", "sklearn"},  # sklearn, and copy, in what scikit-learn alone calls
     "micropython.__init__": {"argparse", "pathlib"},
     "micropython.__main__": {"sys"},

@@ -19,6 +19,8 @@ comparison, in-place or broadcasting operators.
 
 from __future__ import annotations
 
+from math import inf
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -71,6 +73,10 @@ class Backend:
         """
         raise NotImplementedError
 
+    def from_columns(self, vs: list[Vector]) -> Matrix:
+        """The matrix whose columns these vectors are."""
+        return self.asmatrix(list(zip(*[self.tolist(v) for v in vs])))
+
     def asvector(self, v: Sequence[float], argument: str = "v") -> Vector:
         """A flat sequence as a vector of float64; what is not a finite number is a ValueError naming `argument`."""
         raise NotImplementedError
@@ -90,6 +96,11 @@ class Backend:
     def tolist(self, array: Any) -> list[Any]:
         """A vector as a list of floats, a matrix as a list of rows. The only way out."""
         raise NotImplementedError
+
+    def extremes(self, v: Vector, w: Vector) -> tuple[float, float]:
+        """The least and the largest entry of v where w > 0; (inf, −inf) where that is nowhere."""
+        there = [x for x, weight in zip(self.tolist(v), self.tolist(w)) if weight > 0.0]
+        return min([inf] + there), max([-inf] + there)
 
     def sigmoid(self, eta: Vector) -> Vector:
         """σ(η) = 1 / (1 + e⁻ᶯ), finite for every |η| ≤ 1e308 and accurate in both tails."""

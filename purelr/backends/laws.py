@@ -5,7 +5,7 @@ Those of arrays, and the class that has all of them, are in `purelr.testing`.
 
 from __future__ import annotations
 
-from math import isfinite, log
+from math import inf, isfinite, log
 
 from ..basics.comparison import close, expect
 from ..basics.errors import SingularMatrixError
@@ -40,6 +40,24 @@ class FunctionLaws:
         xp, rows = self.backend, random_rows(self.n, self.p, seed=1)
         b, r = random_rows(1, self.p, 2)[0], random_rows(1, self.n, 3)[0]
         return xp.asmatrix(rows), rows, xp.asvector(b), xp.asvector(r)
+
+    def test_a_matrix_from_its_columns_is_that_matrix(self) -> None:
+        xp = self.backend
+        X, rows, b, w = self._data()
+        made = xp.from_columns([xp.asvector(list(column)) for column in zip(*rows)])
+        expect(xp.tolist(made) == rows, "the rows")
+        close(xp.tolist(made @ b), xp.tolist(X @ b), self.tolerance)
+        close(xp.tolist(xp.gram(made, w * w)), xp.tolist(xp.gram(X, w * w)), self.tolerance)
+
+    def test_extremes_are_those_of_the_entries_that_count(self) -> None:
+        xp = self.backend
+        v = xp.asvector([3.0, -7.0, 5.0, 9.0])
+        for weights, wanted in (
+            ([1.0, 1.0, 1.0, 1.0], (-7.0, 9.0)),
+            ([0.5, 0.0, 1e-300, -1.0], (3.0, 5.0)),
+            ([0.0] * 4, (inf, -inf)),
+        ):
+            expect(xp.extremes(v, xp.asvector(weights)) == wanted, weights)
 
     def test_sigmoid_of_z_and_of_minus_z_add_up_to_1(self) -> None:
         xp = self.backend

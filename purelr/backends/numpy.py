@@ -40,6 +40,9 @@ class NumpyBackend(Backend):
     def asmatrix(self, X: Any) -> Array:
         return _checked(X)
 
+    def from_columns(self, vs: list[Array]) -> Array:
+        return np.array(vs).T
+
     def asvector(self, v: Any, argument: str = "v") -> Array:
         if isinstance(v, np.ndarray) and v.dtype.kind in "fiub" and v.ndim == 1:
             vector = np.asarray(v, dtype=np.float64)
@@ -63,6 +66,10 @@ class NumpyBackend(Backend):
         elif isinstance(array, Transposed):
             array = array.of.dense().T
         return list(array.tolist())
+
+    def extremes(self, v: Array, w: Array) -> tuple[float, float]:
+        there = v[w > 0.0]
+        return float(there.min(initial=np.inf)), float(there.max(initial=-np.inf))
 
     # e^min(η, 0) is e^−|η| where η < 0 and 1 elsewhere: four times as fast as `where` with the exponential at hand.
     def sigmoid(self, eta: Array) -> Array:

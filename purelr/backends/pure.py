@@ -109,6 +109,9 @@ class PureBackend(Backend):
     def asmatrix(self, X: Any) -> Matrix:
         return Matrix(arrays.rows(X))
 
+    def from_columns(self, vs: list[Any]) -> Matrix:
+        return Matrix(None, [v.values for v in vs])
+
     def asvector(self, v: Sequence[float], argument: str = "v") -> Vector:
         return Vector(arrays.numbers(v, argument))
 

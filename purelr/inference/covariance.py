@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from ..backends.base import Vector
+    from ..backends.base import Matrix, Vector
     from ..backends.linalg import List
     from ..objective.logistic import Objective, Rows
 
@@ -49,15 +49,17 @@ def axes(objective: Objective, coef: Vector | None = None) -> List:
 
 def at_optimum(objective: Objective, coef: Vector, vectors: List) -> tuple[float, list[float], List]:
     """The mean loss, and along the axes its gradient and its Hessian, which is the mean information."""
-    size = objective.sets * len(vectors)
 
-    def sums(rows: Rows, q: list[Vector], loss: Vector, probas: list[Vector]) -> list[float]:
+    def sums(rows: Rows, Q: Matrix, loss: Vector, probas: list[Vector]) -> list[Any]:
         errors = [p - y for p, y in zip(probas, rows.ys)]
         pairs = [p * (float(k == m) - probas[m]) for k, p in enumerate(probas) for m in range(k + 1)]
-        return [rows.mean(loss), *_scores(rows, q, errors), *_grams(rows, q, pairs)]
+        scores = [Q.T @ (rows.shares() * error) for error in errors]
+        return [rows.mean(loss), *scores, *_grams(rows, Q, pairs)]
 
-    loss, *flat = _over_rows(objective, coef, vectors, sums)
-    return loss, flat[:size], _assembled(flat[size:], objective.sets, len(vectors))
+    xp = objective.xp
+    loss, *rest = _over_rows(objective, coef, vectors, sums)
+    gradient = [value for part in rest[: objective.sets] for value in xp.tolist(part)]
+    return loss, gradient, _assembled(objective, rest[objective.sets :])
 
 
 def score_products(
@@ -65,25 +67,17 @@ def score_products(
 ) -> List:
     """Σ s u uᵀ / (1 − h)^power along the axes; for a power the leverage h is ŷ (1 − ŷ) |B q|², of two classes."""
 
-    def sums(rows: Rows, q: list[Vector], loss: Vector, probas: list[Vector]) -> list[float]:
+    def sums(rows: Rows, Q: Matrix, loss: Vector, probas: list[Vector]) -> list[Any]:
         errors = [p - y for p, y in zip(probas, rows.ys)]
         if B is not None:
             xp, variance = rows.xp, probas[0] * (1.0 - probas[0])
-            squares = [Bq * Bq for Bq in [_combined(row, q) for row in B]]
+            squares = [Bq * Bq for Bq in along(xp, Q, B)]
             leverages = xp.tolist(variance * sum(squares[1:], squares[0]))
             inflated = xp.asvector([max(1.0 - h, 1e-12) ** -power for h in leverages])
-            return _grams(rows, q, [errors[0] * errors[0] * inflated])
-        return _grams(rows, q, [e * errors[m] for k, e in enumerate(errors) for m in range(k + 1)])
+            return _grams(rows, Q, [errors[0] * errors[0] * inflated])
+        return _grams(rows, Q, [e * errors[m] for k, e in enumerate(errors) for m in range(k + 1)])
 
-    return _assembled(list(_over_rows(objective, coef, vectors, sums)), objective.sets, len(vectors))
-
-
-def _combined(weights: list[float], q: list[Vector]) -> Vector:
-    """Σ w q"""
-    total = weights[0] * q[0]
-    for weight, vector in zip(weights[1:], q[1:]):
-        total = total + weight * vector
-    return total
+    return _assembled(objective, list(_over_rows(objective, coef, vectors, sums)))
 
 
 def group_products(objective: Objective, coef: Vector, vectors: List, codes: list[int]) -> List:
@@ -106,11 +100,12 @@ def design_products(objective: Objective, coef: Vector, vectors: List, codes: li
 def group_scores(objective: Objective, coef: Vector, vectors: List, codes: list[int]) -> List:
     """U_g of each group."""
     totals = [[0.0] * (objective.sets * len(vectors)) for _ in range(max(codes) + 1)]
-    place = iter(codes)
-    for rows, q, _, probas in _row_by_row(objective, coef, vectors):
+    place, xp, width = iter(codes), objective.xp, len(vectors)
+    units = [xp.asvector([float(i == j) for i in range(width)]) for j in range(width)]
+    for rows, Q, _, probas in _row_by_row(objective, coef, vectors):
         shares = rows.shares()
         pulled = [shares * (p - y) for p, y in zip(probas, rows.ys)]
-        columns = [objective.xp.tolist(error * v) for error in pulled for v in q]
+        columns = [objective.xp.tolist(error * (Q @ unit)) for error in pulled for unit in units]
         for score, code in zip(zip(*columns), place):
             totals[code] = [a + b for a, b in zip(totals[code], score)]
     return totals
@@ -118,38 +113,27 @@ def group_scores(objective: Objective, coef: Vector, vectors: List, codes: list[
 
 def _row_by_row(
     objective: Objective, coef: Vector, vectors: List
-) -> Iterator[tuple[Rows, list[Vector], Vector, list[Vector]]]:
+) -> Iterator[tuple[Rows, Matrix, Vector, list[Vector]]]:
     """Each block of rows with its design along the axes, and its losses and probabilities at `coef`."""
     xp, parts = objective.xp, objective.split(coef)
     for rows in objective.blocks:
         loss, probas = objective.forward(objective.etas(rows, parts), rows.ys)
-        yield rows, along(xp, rows.X, vectors), loss, probas
+        yield rows, xp.from_columns(along(xp, rows.X, vectors)), loss, probas
 
 
-def _over_rows(objective: Objective, coef: Vector, vectors: List, sums: Callable[..., list[float]]) -> tuple[Any, ...]:
+def _over_rows(objective: Objective, coef: Vector, vectors: List, sums: Callable[..., list[Any]]) -> tuple[Any, ...]:
     return add_up([tuple(sums(*block)) for block in _row_by_row(objective, coef, vectors)])
 
 
-def _scores(rows: Rows, q: list[Vector], errors: list[Vector]) -> list[float]:
-    return [rows.mean(error * v) for error in errors for v in q]
-
-
-def _grams(rows: Rows, q: list[Vector], weights: list[Vector]) -> list[float]:
-    """Σ s w q qᵀ for each vector of weights: the lower triangles, end to end."""
+def _grams(rows: Rows, Q: Matrix, weights: list[Vector]) -> list[Matrix]:
+    """Σ s w q qᵀ for each vector of weights."""
     shares = rows.shares()
-    weighted = [[(shares * w) * v for v in q] for w in weights]
-    return [float(wv[i] @ q[j]) for wv in weighted for i in range(len(q)) for j in range(i + 1)]
+    return [rows.xp.gram(Q, shares * w) for w in weights]
 
 
-def _assembled(flat: list[float], sets: int, width: int) -> List:
-    """The symmetric matrix whose blocks, for each pair of sets, are symmetric with these lower triangles."""
-    values = iter(flat)
-    A = [[0.0] * (sets * width) for _ in range(sets * width)]
-    for k in range(sets):
-        for m in range(k + 1):
-            for i in range(width):
-                for j in range(i + 1):
-                    value = next(values)
-                    for a, b in ((k, m), (m, k)):
-                        A[a * width + i][b * width + j] = A[a * width + j][b * width + i] = value
-    return A
+def _assembled(objective: Objective, grams: list[Matrix]) -> List:
+    """The symmetric matrix whose blocks are these, for each pair of sets with the second not behind the first."""
+    lists, sets = [objective.xp.tolist(gram) for gram in grams], range(objective.sets)
+    blocks = dict(zip([(k, m) for k in sets for m in range(k + 1)], lists))
+    rows = [[blocks[max(k, m), min(k, m)] for m in sets] for k in sets]
+    return [[value for block in row for value in block[i]] for row in rows for i in range(len(row[0]))]

@@ -234,7 +234,7 @@ def _firth_null(problem: Problem) -> list[float]:
 def _saturated(problem: Problem) -> float:
     """Σ weight · [y ln y + (1 − y) ln(1 − y)]"""
     best = 0.0
-    if len(problem.data.classes) == 2:
+    if problem.options.soft:
         for rows in problem.objective.blocks:
             pairs = zip(rows.xp.tolist(rows.shares()), rows.xp.tolist(rows.ys[0]))
             best += sum([s * (y * log(y) + (1.0 - y) * log(1.0 - y)) for s, y in pairs if 0.0 < y < 1.0])

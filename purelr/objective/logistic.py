@@ -171,11 +171,11 @@ class Objective:
 
     def split(self, coef: Vector) -> list[Vector]:
         """One vector for each set of coefficients."""
-        return [coef]
+        return [coef] if self.sets == 1 else self.xp.split(coef, self.sets)
 
     def join(self, parts: list[Vector]) -> Vector:
         """The reverse of `split`."""
-        return parts[0]
+        return parts[0] if self.sets == 1 else self.xp.join(parts)
 
     def centred(self, coef: Vector) -> Vector:
         """The coefficients of the same probabilities that are the middle of all of these, where there are others."""

@@ -41,12 +41,6 @@ class Multinomial(Objective):
         self.pins: Vector = xp.asvector([float(j in pinned) for j in range(self.width)])
         self.stiffness: float = 1.0 / self.sets**2
 
-    def split(self, coef: Vector) -> list[Vector]:
-        return self.xp.split(coef, self.sets)
-
-    def join(self, parts: list[Vector]) -> Vector:
-        return self.xp.join(parts)
-
     def forward(self, etas: list[Vector], ys: list[Vector]) -> tuple[Vector, list[Vector]]:
         if not self.baseline:
             return self.xp.softmax(etas, ys)

@@ -32,8 +32,7 @@ def orthonormal(xp: Backend, blocks: Iterable[Rows], width: int) -> tuple[list[R
         for j in range(i + 1, width):
             R[i][j] = r = _product(blocks, q, columns[j])
             columns[j] = [part - r * along for part, along in zip(columns[j], q)]
-    parts = [zip(*[xp.tolist(column[b]) for column in columns]) for b in range(len(blocks))]
-    matrices = [xp.asmatrix([list(row) for row in part]) for part in parts]
+    matrices = [xp.from_columns([column[b] for column in columns]) for b in range(len(blocks))]
     return [Rows(xp, Q, rows.ys, rows.share, rows.unit, rows.offset) for Q, rows in zip(matrices, blocks)], R
 
 

@@ -8,7 +8,7 @@ not 0 for all rows. Such a δ is a proof of separation, and where there is one, 
 
 from __future__ import annotations
 
-from math import inf
+from math import exp, inf, sqrt
 
 from ..backends.blocks import add_up
 from ..basics.errors import SingularMatrixError, brief, refuse
@@ -33,15 +33,17 @@ PARTS = (1e-5, 1e-7, 1e-9)
 NAMED = 5
 
 
-def refuse_collinear_columns(problem: Problem) -> None:
-    """Raise the ValueError that names a column which is a combination of others, and these."""
-    data, xp = problem.data, problem.data.xp
-    if problem.width > data.rows:
+def refuse_collinear_columns(problem: Problem) -> float:
+    """Raise the ValueError that names a column which is a combination of others, and these. Returns what gᵀ G⁻¹ g is at
+    most for a g of no entry above 1, G being Σ s x xᵀ: Σ |G⁻¹|."""
+    data, xp, p = problem.data, problem.data.xp, problem.width
+    if p > data.rows:
         wanted = "of at least as many rows as coefficients, without a penalty (C=inf)"
-        refuse("X", wanted, f"{data.rows} rows and {problem.width} coefficients", "Drop columns, or set C.")
+        refuse("X", wanted, f"{data.rows} rows and {p} coefficients", "Drop columns, or set C.")
     (gram,) = add_up([(rows.gram(xp.full(rows.X.shape[0], 1.0)),) for rows in problem.objective.blocks])
     try:
-        xp.solver(gram)
+        units = xp.asvector([float(i % (p + 1) == 0) for i in range(p * p)])  # end to end
+        return float(sum(map(abs, xp.tolist(xp.solver(gram)(units)))))
     except SingularMatrixError as error:
         others = [_name(problem, i) for i in _explaining(xp, xp.tolist(gram), error.column)]
         constant = others in ([], ["the intercept"])
@@ -66,13 +68,13 @@ def _name(problem: Problem, j: int) -> str:
     return problem.data.name(j - problem.intercept)
 
 
-def separation(problem: Problem, result: Result) -> str:
-    """The separation that a fit without a penalty has run into, in words; "" where the classes overlap."""
+def separation(problem: Problem, result: Result, most: float) -> str:
+    """The separation that a fit without a penalty has run into, in words; "" where the classes overlap. `most` is what
+    `refuse_collinear_columns` has returned."""
     data, xp = problem.data, problem.data.xp
     coef = xp.asvector(result.coef)
     least = data.source.least_share()
-    # Along a separation the gradient falls as e^−|η|: where it is this small with no |η| large, there is none.
-    if result.gradient_norm <= 1e-6 * least and _reach(problem, coef) < 8.0:
+    if data.in_memory and result.gradient_norm < least_gradient(problem, coef, least, most):
         return ""
     for direction, slack in _directions(problem, coef):
         lowest, largest = _margins(problem, direction)
@@ -80,6 +82,24 @@ def separation(problem: Problem, result: Result) -> str:
             kind = "complete" if lowest > NO_MARGIN * largest else "quasi-complete"
             return _in_words(problem, kind, xp.tolist(direction))
     return ""
+
+
+def least_gradient(problem: Problem, coef: Vector, least: float, most: float) -> float:
+    """What the gradient's largest entry cannot be below if the classes are separated, however far the fit has come.
+
+    Along a separation δ every row gains: a = x · (δ of its class − δ of another) ≥ 0, and −g · δ is the sum of s ŷ a
+    over rows and other classes. Where |η| ≤ R it is at least ε Σ s a, with ε the least probability of a class that is
+    not the row's: σ(−R), or e^−2R / K of K classes. And Σ s a ≥ √(Σ s² a²) ≥ √(min s · Σ s a²), which is √(min s) times
+    the norm of δ by G = Σ s x xᵀ (of K classes, one of which has δ = 0, over √2K at most). But −g · δ is at most that
+    norm times the norm of g by G⁻¹, and this at most the largest entry of g times √`most` for each set.
+    """
+    xp, objective, K = problem.data.xp, problem.objective, len(problem.data.classes)
+    R = 0.0
+    for rows in objective.blocks:
+        for eta in objective.etas(rows, objective.split(coef)):
+            R = max(R, *map(abs, xp.extremes(eta, 0.0 * eta + 1.0)))
+    probability, part = (0.5 * exp(-R), 1.0) if K == 2 else (exp(-2.0 * R) / K, 2.0 * K)
+    return probability * sqrt(least / (part * objective.sets * most))
 
 
 def _directions(problem: Problem, coef: Vector) -> Iterator[tuple[Vector, float]]:
@@ -121,39 +141,35 @@ def _growth(problem: Problem, coef: Vector, direction: Vector) -> float:
     return problem.objective.at(coef + direction).value - problem.objective.at(coef).value
 
 
-def _reach(problem: Problem, step: Vector, coef: Vector | None = None) -> float:
+def _reach(problem: Problem, step: Vector, coef: Vector) -> float:
     """The largest |x · step|, of the rows that are not certain at `coef`: where those go says nothing."""
-    xp, split = problem.data.xp, problem.objective.split
-    places = split(step if coef is None else coef)
+    xp, objective = problem.data.xp, problem.objective
     largest = 0.0
-    for rows in problem.objective.blocks:
-        for part, place in zip(split(step), places):
-            moves = xp.tolist(rows.X @ part)
-            etas = [0.0] * len(moves)
-            if coef is not None:
-                here = rows.X @ place
-                etas = xp.tolist(here if rows.offset is None else here + rows.offset)
-            largest = max([largest] + [abs(move) for move, eta in zip(moves, etas) if abs(eta) < CERTAIN])
+    for rows in objective.blocks:
+        moves = objective.linear_predictor(rows.X, objective.split(step))
+        etas = objective.etas(rows, objective.split(coef))
+        found = [xp.extremes(move, CERTAIN * CERTAIN - eta * eta) for move, eta in zip(moves, etas)]
+        largest = max([largest] + [end for low, high in found for end in (-low, high)])
     return largest
 
 
 def _margins(problem: Problem, coef: Vector) -> tuple[float, float]:
     """By how much x · w favours a row's own class over another, for all rows that count: the least, and the largest in
     size."""
-    xp, parts = problem.data.xp, problem.objective.split(coef)
-    lowest, largest = inf, 0.0
-    for rows in problem.objective.blocks:
-        etas = [xp.tolist(rows.X @ part) for part in parts]
-        targets = [xp.tolist(y) for y in rows.ys]
+    xp, objective = problem.data.xp, problem.objective
+    lowest, highest = inf, -inf
+    for rows in objective.blocks:
+        etas, targets = objective.linear_predictor(rows.X, objective.split(coef)), list(rows.ys)
         if len(etas) < len(problem.data.classes):  # the class that has no coefficients
-            etas.insert(0, [0.0] * len(etas[0]))
-            targets.insert(0, [1.0 - sum(row) for row in zip(*targets)])
-        for share, eta, target in zip(xp.tolist(rows.shares()), zip(*etas), zip(*targets)):
-            if share > 0.0:
-                own = [k for k in range(len(eta)) if target[k] > 0.0]
-                margins = [eta[k] - eta[m] for k in own for m in range(len(eta)) if m != k]
-                lowest, largest = min(lowest, *margins), max(largest, *map(abs, margins))
-    return lowest, largest
+            etas = [0.0 * etas[0]] + etas
+            targets = [1.0 - sum(targets[1:], targets[0])] + targets
+        for k, target in enumerate(targets):
+            own = rows.shares() * target
+            for m in range(len(etas)):
+                if m != k:
+                    low, high = xp.extremes(etas[k] - etas[m], own)
+                    lowest, highest = min(lowest, low), max(highest, high)
+    return lowest, max(highest, -lowest)
 
 
 def _in_words(problem: Problem, kind: str, direction: list[float]) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+from operator import mul
 
 import pytest
 
 import purelr
 from purelr import LogisticRegression
 from purelr.basics.random_numbers import SplitMix64
+from purelr.training.options import Options
+from purelr.training.problem import set_up
+from purelr.training.separation import least_gradient, refuse_collinear_columns
 
 from ..backends_here import PerBackend, per_backend
-from ..samples import Frame, R, problem, reference, relative
+from ..samples import Frame, R, many_classes, problem, reference, relative
 
 
 @per_backend
@@ -30,6 +34,34 @@ class _NoAnswer(PerBackend):
         # R's glm stops at 16.7 and says that it has converged; the other coefficients are right there.
         relative(model.coef_[0][:5], [R["glm_sex2"][column] for column in names[:5]], 1e-6)
         assert all(map(math.isfinite, model.coef_[0]))
+
+    @pytest.mark.parametrize("K", [2, 3, 4])
+    def test_where_classes_are_separated_no_gradient_is_below_the_bound(self, K):
+        """Wherever the coefficients are, and with weights; where they overlap, the optimum's gradient is far below."""
+        stream = SplitMix64(70 + K)
+        for trial in range(40):
+            n, p = 12 + stream.below(20), 1 + stream.below(3)
+            rows = [[4.0 * stream.uniform() - 2.0 for _ in range(p)] for _ in range(n)]
+            truth = [[2.0 * stream.uniform() - 1.0 for _ in range(p)] for _ in range(K)]
+            scores = [[sum(map(mul, row, w)) for w in truth] for row in rows]
+            labels = [score.index(max(score)) for score in scores]
+            if len(set(labels)) < K:
+                continue
+            weights = [0.1 + stream.uniform() for _ in rows] if trial % 2 else None
+            model = LogisticRegression(C=math.inf, backend=self.backend)
+            made, _, start = set_up(model, rows, labels, weights, Options(model))
+            most = refuse_collinear_columns(made)
+            size = 10.0 ** (trial % 5 - 2)
+            coef = self.backend.asvector([v + size * (stream.uniform() - 0.5) for v in start])
+            bound = least_gradient(made, coef, made.data.source.least_share(), most)
+            assert 0.0 < bound <= made.objective.at(coef).gradient_norm
+        rows, labels = many_classes(100, 3, K, seed=71)
+        model = LogisticRegression(C=math.inf, backend=self.backend)
+        made, solver, start = set_up(model, rows, labels, None, Options(model))
+        most = refuse_collinear_columns(made)
+        coef = self.backend.asvector(solver.solve(made.objective, self.backend.asvector(start), 1e-10, 100).coef)
+        bound = least_gradient(made, coef, made.data.source.least_share(), most)
+        assert made.objective.at(coef).gradient_norm < 1e-3 * bound
 
     def test_complete_separation_is_told(self):
         cancer = purelr.load_breast_cancer()
