@@ -101,7 +101,7 @@ STANDARD = {
     "micropython.linker": {"ast", "pathlib"},
     "data.source": {"collections"},
     "plot.svg": {"zlib"},
-    "evaluation.calibration": {"bisect", "itertools", "math", "operator"},
+    "evaluation.calibration": {"bisect", "itertools", "math"},
     "textbook": {"warnings"},
     "zipapp": {"argparse", "io", "pathlib", "zipfile"},
 }

@@ -67,7 +67,7 @@ def figures(model: Any, table: Table, encoding: Encoding, rows: list[int]) -> di
         "rows": len(rows),
         "accuracy": data.accuracy(),
         "log_loss": data.mean(losses),
-        "roc_auc": roc_area(*data.against(1)) if len(classes) == len(data.seen) == 2 else None,
+        "roc_auc": roc_area(data.ties(1)) if len(classes) == len(data.seen) == 2 else None,
         "classes": classes,
         "confusion": counts(data.codes, data.predicted, counted, len(classes)),
         "report": classification_report(y, predicted, sample_weight=table.weights and weights),

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, groupby
+from itertools import accumulate
 from math import fsum, inf
-from operator import itemgetter
 
 from ..basics.distributions import chi2_tail
 from ..basics.errors import brief, positive, refuse, whole
 from ..basics.floats import power_of_two
-from .curves import falling, two_classes
+from .curves import falling, ties, two_classes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    Row = tuple[float, int, float]  # probability, 0 or 1, weight
+    from ..basics.concordance import Tied
 
 
 def brier_score(y_true: Any, y_proba: Any, sample_weight: Any = None) -> float:
@@ -45,18 +44,14 @@ def calibration_table(y_true: Any, y_proba: Any, groups: int = 10, sample_weight
     >>> [(group["n"], round(group["mean_proba"], 3), round(group["share"], 3)) for group in table]
     [(3.0, 0.2, 0.333), (3.0, 0.7, 0.667)]
     """
-    return groups_of(*_probabilities(y_true, y_proba, sample_weight), groups)
+    return groups_of(ties(*_probabilities(y_true, y_proba, sample_weight)), groups)
 
 
-def groups_of(codes: list[int], probas: list[float], weights: list[float], groups: int = 10) -> list[dict[str, float]]:
-    """The same for rows that are checked, of code 1 or 0."""
-    rows = _sorted_rows(codes, probas, weights)
-    sizes = [sum([w for _, _, w in tied]) for tied in _tied(rows)]
-    members = iter(_tied(rows))
-    return [
-        _group([row for _ in range(count) for row in next(members)])
-        for count in _even(sizes, whole("groups", groups, 2))
-    ]
+def groups_of(probas: Tied, groups: int = 10) -> list[dict[str, float]]:
+    """The same for rows that are checked and counted."""
+    members = iter(probas)
+    counts = _even([true + false for _, true, false in probas], whole("groups", groups, 2))
+    return [_group([next(members) for _ in range(count)]) for count in counts]
 
 
 def hosmer_lemeshow(y_true: Any, y_proba: Any, groups: int = 10, sample_weight: Any = None) -> dict[str, Any]:
@@ -80,14 +75,15 @@ def hosmer_lemeshow(y_true: Any, y_proba: Any, groups: int = 10, sample_weight: 
 
 def misfit(codes: list[int], probas: list[float], weights: list[float], groups: int = 10) -> dict[str, Any]:
     """The same for rows that are checked, of code 1 or 0."""
-    rows = _sorted_rows(codes, probas, weights)
-    if whole("groups", groups, 2) > max(len(rows), 10):
-        refuse("groups", f"at most {len(rows)}, the number of rows", brief(groups))
-    ends = _quantiles([p for p, _, _ in rows], list(accumulate([w for _, _, w in rows])), groups)
-    ends = [end for end in ends if end > rows[0][0]]
-    members: dict[int, list[Row]] = {}
-    for row in rows:
-        members.setdefault(bisect_left(ends, row[0]), []).append(row)
+    rows = sum([weight > 0.0 for weight in weights])
+    if whole("groups", groups, 2) > max(rows, 10):
+        refuse("groups", f"at most {rows}, the number of rows", brief(groups))
+    steps = ties(codes, probas, weights)
+    ends = _quantiles([p for p, _, _ in steps], list(accumulate([true + false for _, true, false in steps])), groups)
+    ends = [end for end in ends if end > steps[0][0]]
+    members: dict[int, Tied] = {}
+    for step in steps:
+        members.setdefault(bisect_left(ends, step[0]), []).append(step)
     table = [_group(found) for found in members.values()]
     if len(table) < 3:
         refuse("y_proba", "of values for at least three groups", f"{len(table)}")
@@ -99,15 +95,6 @@ def misfit(codes: list[int], probas: list[float], weights: list[float], groups: 
         got = f"a group of {table[parts.index(max(parts))]['mean_proba']:.3g} in the mean, in which it happened"
         refuse("y_proba", "of a misfit within the range of a float", got)
     return {"chi2": chi2, "df": df, "p_value": chi2_tail(chi2, df), "table": table}
-
-
-def _sorted_rows(codes: list[int], probas: list[float], weights: list[float]) -> list[Row]:
-    """(probability, 0 or 1, weight) of the rows that count, by their probability."""
-    return sorted([(p, y, w) for p, y, w in zip(probas, codes, weights) if w > 0.0])
-
-
-def _tied(rows: list[Row]) -> list[list[Row]]:
-    return [list(tied) for _, tied in groupby(rows, key=itemgetter(0))]
 
 
 def _even(sizes: list[float], groups: int) -> list[int]:
@@ -129,10 +116,10 @@ def _even(sizes: list[float], groups: int) -> list[int]:
     return [*counts, count]
 
 
-def _group(rows: list[Row]) -> dict[str, float]:
-    n, low, high = fsum([w for _, _, w in rows]), rows[0][0], rows[-1][0]
-    mean = min(max(fsum([w * p for p, _, w in rows]) / n, low), high)  # of equal ones it is that one
-    share = fsum([w * y for _, y, w in rows]) / n
+def _group(steps: Tied) -> dict[str, float]:
+    n, low, high = fsum([true + false for _, true, false in steps]), steps[0][0], steps[-1][0]
+    mean = min(max(fsum([(true + false) * p for p, true, false in steps]) / n, low), high)  # of equal ones that one
+    share = fsum([true for _, true, _ in steps]) / n
     return {"low": low, "high": high, "n": n, "mean_proba": mean, "share": share}
 
 
@@ -165,7 +152,7 @@ def best_threshold(
     """
     false_positive = positive("false_positive_cost", false_positive_cost)
     false_negative = positive("false_negative_cost", false_negative_cost)
-    steps = [(inf, 0.0, 0.0), *falling(*two_classes(y_true, y_score, sample_weight))]
+    steps = [(inf, 0.0, 0.0), *falling(ties(*two_classes(y_true, y_score, sample_weight)))]
     _, hits, alarms = steps[-1]
     if not (hits > 0.0 and alarms > 0.0):
         refuse("sample_weight", "above 0 in both classes", "0 in one of them")

@@ -10,7 +10,7 @@ from ..basics.text import printable
 from ..inputs import arrays
 from ..inputs.labels import encode
 from ..inputs.weights import sample_weights
-from .curves import roc_area
+from .curves import roc_area, ties
 from .predictions import Predictions, counts, rates, surprise
 
 TYPE_CHECKING = False
@@ -167,12 +167,12 @@ def roc_auc_score(
     weights = sample_weights(sample_weight, rows)
     if len(classes) == 2:
         scores = arrays.numbers(arrays.of_second_class(y_score, "y_score"), "y_score")
-        return roc_area(codes, scores, weights)
+        return roc_area(ties(codes, scores, weights))
     table = [_both(row, len(classes), i, "y_score") for i, row in enumerate(arrays.listed(y_score, "y_score"))]
     totals = [sum([w for w, code in zip(weights, codes) if code == k]) for k in range(len(classes))]
     if multi_class == "ovr":
         parts = [
-            (totals[k], roc_area([int(code == k) for code in codes], [row[k] for row in table], weights))
+            (totals[k], roc_area(ties([int(code == k) for code in codes], [row[k] for row in table], weights)))
             for k in range(len(classes))
         ]
     else:
@@ -189,7 +189,7 @@ def _area_of_pair(a: int, b: int, codes: list[int], table: list[list[float]], we
     areas = []
     for k in (a, b):
         hits, scores = [int(codes[i] == k) for i in those], [table[i][k] for i in those]
-        areas.append(roc_area(hits, scores, [weights[i] for i in those]))
+        areas.append(roc_area(ties(hits, scores, [weights[i] for i in those])))
     return 0.5 * (areas[0] + areas[1])
 
 

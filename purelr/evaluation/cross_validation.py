@@ -12,7 +12,7 @@ from ..inputs import arrays
 from ..inputs.labels import encode
 from ..inputs.weights import sample_weights
 from .calibration import brier_score
-from .curves import roc_area, two_classes
+from .curves import roc_area, ties, two_classes
 from .predictions import Predictions, losses
 
 TYPE_CHECKING = False
@@ -204,4 +204,4 @@ def _second(model: Any, X: Any) -> list[float]:
 
 
 def _area(model: Any, X: Any, y: list[Any], weights: list[float]) -> float:
-    return roc_area(*two_classes(y, _second(model, X), weights))
+    return roc_area(ties(*two_classes(y, _second(model, X), weights)))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from ..basics.concordance import Tied
+
     Points = tuple[list[float], list[float], list[float]]
 
 
@@ -27,12 +29,12 @@ def roc_curve(y_true: Any, y_score: Any, sample_weight: Any = None) -> Points:
     >>> roc_curve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
     ([0.0, 0.0, 0.5, 0.5, 1.0], [0.0, 0.5, 0.5, 1.0, 1.0], [inf, 0.8, 0.4, 0.35, 0.1])
     """
-    return roc_points(*two_classes(y_true, y_score, sample_weight))
+    return roc_points(ties(*two_classes(y_true, y_score, sample_weight)))
 
 
-def roc_points(codes: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> Points:
-    """The same for rows that are checked, of code 1 or 0."""
-    steps = falling(codes, scores, weights)
+def roc_points(scores: Tied) -> Points:
+    """The same for rows that are checked and counted."""
+    steps = falling(scores)
     _, hits, alarms = steps[-1]
     if not (hits and alarms):
         refuse("y_true", "of two classes", "one class")
@@ -52,12 +54,12 @@ def precision_recall_curve(y_true: Any, y_score: Any, sample_weight: Any = None)
     >>> precision_recall_curve([0, 1, 1], [0.1, 0.4, 0.8])
     ([0.6666666666666666, 1.0, 1.0, 1.0], [1.0, 1.0, 0.5, 0.0], [0.1, 0.4, 0.8])
     """
-    return precision_recall_points(*two_classes(y_true, y_score, sample_weight))
+    return precision_recall_points(ties(*two_classes(y_true, y_score, sample_weight)))
 
 
-def precision_recall_points(codes: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> Points:
-    """The same for rows that are checked, of code 1 or 0."""
-    steps = falling(codes, scores, weights)[::-1]
+def precision_recall_points(scores: Tied) -> Points:
+    """The same for rows that are checked and counted."""
+    steps = falling(scores)[::-1]
     hits = steps[0][1]
     if not hits:
         refuse("y_true", "with rows of the second class", "none")
@@ -82,15 +84,14 @@ def steps_area(precisions: Sequence[float], recalls: Sequence[float]) -> float:
     return sum([(recalls[k] - recalls[k + 1]) * precisions[k] for k in range(len(recalls) - 1)])
 
 
-def roc_area(codes: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> float:
-    """The area under the ROC curve of the scores of code 1 against 0: how often a row of code 1 has the higher score.
+def roc_area(scores: Tied) -> float:
+    """The area under the ROC curve of the true against the others: how often a true row has the higher score.
 
     A pair counts as the product of its weights, and a tie half.
     """
     # In parts of the largest of the class: a product of two weights of 1e200, or of 1e-200, is no float.
-    largest = [max([weight for weight, code in zip(weights, codes) if code == k], default=0.0) or 1.0 for k in (0, 1)]
-    parts = [weight / largest[code] for weight, code in zip(weights, codes)]
-    area = concordance(_tied(codes, scores, parts))
+    trues, falses = [max([step[place] for step in scores], default=0.0) or 1.0 for place in (1, 2)]
+    area = concordance([(score, true / trues, false / falses) for score, true, false in scores])
     if area is None:
         refuse("sample_weight", "above 0 in each class", "0 in one of them")
     return area
@@ -108,16 +109,17 @@ def wilson(share: float, weight: float) -> tuple[float, float]:
     return min(max(middle - half, 0.0), share), max(min(middle + half, 1.0), share)
 
 
-def falling(hits: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> list[tuple[float, float, float]]:
+def falling(scores: Tied) -> Tied:
     """(score, weight of the true, weight of the false) from the highest score down to this one, a step a score."""
     steps, trues, falses = [], 0.0, 0.0
-    for score, true, false in reversed(_tied(hits, scores, weights)):
+    for score, true, false in reversed(scores):
         trues, falses = trues + true, falses + false
         steps.append((score, trues, falses))
     return steps
 
 
-def _tied(hits: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> list[tuple[float, float, float]]:
+def ties(hits: Sequence[int], scores: Sequence[float], weights: Sequence[float]) -> Tied:
+    """Rows of code 1 and 0, counted: what all curves and areas are made of."""
     return tied([(score, w, 0.0) if hit else (score, 0.0, w) for hit, score, w in zip(hits, scores, weights)])
 
 

@@ -42,8 +42,8 @@ def roc_of(data: Predictions) -> Picture:
     """The same for rows that are checked; each class looks the same in all pictures of a page."""
     marks, areas = [], []
     for k in data.drawn():
-        xs, ys, _ = curves.roc_points(*data.against(k))
-        area = curves.roc_area(*data.against(k))
+        xs, ys, _ = curves.roc_points(data.ties(k))
+        area = curves.roc_area(data.ties(k))
         areas.append(f"{data.names[k]}: {number(area)}")
         marks.append(Line(xs, ys, data.names[k], _style(data, k), figure=f", area {number(area, 3)}"))
     text = f"Area under the curve (1 is perfect, 0.5 is chance): {'; '.join(areas)}."
@@ -70,7 +70,7 @@ def precision_recall_of(data: Predictions) -> Picture:
     """The same for rows that are checked."""
     marks, areas, shown = [], [], data.drawn()
     for k in shown:
-        ys, xs, _ = curves.precision_recall_points(*data.against(k))
+        ys, xs, _ = curves.precision_recall_points(data.ties(k))
         value, chance = curves.steps_area(ys, xs), data.sizes[k] / data.total
         areas.append(f"{data.names[k]}: {number(value)} (by chance {number(chance, 2)})")
         marks.append(Line(xs, ys, data.names[k], _style(data, k), steps=True, figure=f", area {number(value, 3)}"))
@@ -96,7 +96,7 @@ def calibration_of(data: Predictions, groups: int = 10) -> Picture:
     texts = []
     shown = data.drawn()
     for k in shown:
-        name, style, table = data.names[k], _style(data, k), groups_of(*data.against(k), groups)
+        name, style, table = data.names[k], _style(data, k), groups_of(data.ties(k), groups)
         xs, ys = [group["mean_proba"] for group in table], [group["share"] for group in table]
         marks.append(Line(xs, ys, name, style, dotted=True))
         if len(shown) == 1:

@@ -145,7 +145,7 @@ def _probabilities(data: Appraisal) -> str:
     calibration = figure(predictions.calibration_of(data), "On the dashed line, what is predicted is what happens.")
     if len(data.classes) > 2:
         return section("The probabilities", [calibration, histogram])
-    groups = groups_of(*data.against(1))
+    groups = groups_of(data.ties(1))
     lines = []
     for group in groups:
         share, n = group["share"], group["n"]
