@@ -9,7 +9,7 @@ from .basics.errors import ConvergenceWarning, SeparationWarning
 from .data.encoding import labels_by_formula
 from .inference.fitted import Fit
 from .inference.methods import Inference
-from .inputs import arrays
+from .inputs import arrays, kinds
 from .portable import Portable
 from .predictor import Predictor
 from .training import epoch_table, separation
@@ -176,10 +176,10 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
     def _keep(self, X: Any, y: Any, problem: Problem, result: Result) -> None:
         """Set what `fit` has learnt."""
         intercepts, coefs = problem.outward(result.coef)
-        self.coef_ = arrays.like(X, coefs)
-        self.intercept_ = arrays.like(X, intercepts)
+        self.coef_ = kinds.like(X, coefs)
+        self.intercept_ = kinds.like(X, intercepts)
         self.classes_ = (
-            arrays.like(y, problem.data.classes) if arrays.is_numpy(y) else arrays.like(X, problem.data.classes)
+            kinds.like(y, problem.data.classes) if arrays.is_numpy(y) else kinds.like(X, problem.data.classes)
         )
         self.n_features_in_ = problem.data.columns
         self.n_iter_ = result.n_iter
@@ -192,6 +192,6 @@ class LogisticRegression(Classifier, Predictor, Inference, Portable):
         if problem.data.encoding is not None:
             self.encoding_ = problem.data.encoding
         if problem.data.names:
-            self.feature_names_in_ = arrays.like(X, problem.data.names)
+            self.feature_names_in_ = kinds.like(X, problem.data.names)
         elif hasattr(self, "feature_names_in_"):
             del self.feature_names_in_

@@ -7,7 +7,7 @@ import warnings
 from .backends.registry import choose
 from .basics.errors import ConvergenceWarning, check_columns, not_fitted, positive, refuse, whole
 from .evaluation.classification import accuracy_score
-from .inputs import arrays
+from .inputs import arrays, kinds
 from .inputs.labels import zeros_and_ones
 from .objective.coordinates import as_given, as_saved
 from .objective.logistic import Logistic, in_blocks, log_odds
@@ -113,7 +113,7 @@ class LR(Parameters, Portable):
         design = as_saved(getattr(self, "scaler_", None), matrix.shape[1]).design(xp, matrix)
         with xp.quiet():
             eta = log_odds(xp, design, xp.asvector(self.weights))
-            return arrays.like(X, xp.tolist(xp.sigmoid(eta)))
+            return kinds.like(X, xp.tolist(xp.sigmoid(eta)))
 
     if TYPE_CHECKING:
 
@@ -126,7 +126,7 @@ class LR(Parameters, Portable):
 
     def predict(self, X: Any) -> Any:
         """The class of each row: 1 where its probability is at least 0.5, else 0."""
-        return arrays.like(X, [1 if proba >= 0.5 else 0 for proba in self.predict_proba(X)])
+        return kinds.like(X, [1 if proba >= 0.5 else 0 for proba in self.predict_proba(X)])
 
     def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
         """The (weighted) share of rows whose class `predict` gets right."""
@@ -142,7 +142,7 @@ class LR(Parameters, Portable):
         single = isinstance(z, (int, float))
         with xp.quiet():
             values = xp.tolist(xp.sigmoid(xp.asvector([z] if single else z, "z")))
-        return values[0] if single else arrays.like(z, values)
+        return values[0] if single else kinds.like(z, values)
 
     def add_intercept(self, X: Any) -> Any:
         """X with a first column of ones, so that the first weight is the intercept.
@@ -151,7 +151,7 @@ class LR(Parameters, Portable):
         [[1.0, 5.0, 6.0], [1.0, 7.0, 8.0]]
         """
         xp = choose(self.backend, X)
-        return arrays.like(X, xp.tolist(_with_intercept(xp, X)))
+        return kinds.like(X, xp.tolist(_with_intercept(xp, X)))
 
     def loss_func(self, X: Any, y: Any, weights: Sequence[float]) -> float:
         """The mean cross-entropy −(1/n) Σ [y ln ŷ + (1 − y) ln(1 − ŷ)] of n rows under the weights, intercept first.

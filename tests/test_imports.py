@@ -89,6 +89,7 @@ STANDARD = {
     "export.text": {"re"},
     "persistence.files": {"contextlib", "os", "time"},
     "inputs.arrays": {"math", "sys"},
+    "inputs.kinds": {"sys"},
     "inputs.labels": {"sys"},
     "loading": {"json", "re"},
     "model": {"math", "warnings"},

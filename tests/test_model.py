@@ -35,6 +35,29 @@ if "numpy" in HERE:
     class TestKindsOfNumpy:
         """ndarray in, ndarray out, on whichever backend the arithmetic is done."""
 
+        def test_one_row_is_as_one_of_many_in_its_kind(self):
+            """One row goes a way of its own, whatever the model was fitted on."""
+            rows, labels = problem(60, 4, seed=8)
+            names = ["no", "yes"]
+            for fitted in (rows, np.array(rows)):
+                model = LogisticRegression().fit(fitted, [names[label] for label in labels])
+                many, classes = model.predict_proba(np.array(rows)), model.predict(np.array(rows))
+                for i in range(5):
+                    for row in (np.array(rows[i : i + 1]), np.asfortranarray(rows[i : i + 1])):
+                        proba, label = model.predict_proba(row), model.predict(row)
+                        assert type(proba) is type(label) is np.ndarray
+                        assert (proba.shape, proba.dtype, label.shape) == ((1, 2), np.float64, (1,))
+                        np.testing.assert_allclose(proba[0], many[i], rtol=1e-13)
+                        assert label[0] == classes[i]
+                        assert label.dtype == classes.dtype
+                    assert model.predict(rows[i : i + 1]) == [classes[i]]
+                    close(model.predict_proba(rows[i : i + 1])[0], many[i].tolist(), 1e-13)
+            for bad in (np.array([[1.0, 2.0, np.nan, 3.0]]), np.zeros((1, 3)), np.zeros(4), np.array(1.0)):
+                with pytest.raises(ValueError, match=r"X must be|X has 3 features"):
+                    model.predict_proba(bad)
+            whole = model.predict_proba(np.array([[1, 2, 3, 4]]))
+            np.testing.assert_allclose(whole, model.predict_proba(np.array([[1.0, 2.0, 3.0, 4.0]])), rtol=1e-13)
+
         @pytest.mark.parametrize("backend", [None, "pure", "numpy"])
         def test_ndarray_in_ndarray_out(self, backend):
             X, y = np.array(ROWS), np.array(LABELS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..backends.registry import get_backend
 from ..basics.errors import check_columns, not_fitted
-from ..inputs.arrays import like, listed, rows
+from ..inputs.arrays import listed, rows
+from ..inputs.kinds import like
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

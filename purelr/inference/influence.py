@@ -10,7 +10,7 @@ from ..backends.registry import choose
 from ..basics.errors import refuse
 from ..data.encoding import labels_of, numbers_of
 from ..data.table import Table
-from ..inputs import arrays
+from ..inputs import arrays, kinds
 from ..inputs.labels import encode, probabilities
 from ..objective.orthogonal import along
 from .methods import information_of
@@ -92,7 +92,7 @@ def influence_of(model: Any, X: Any, targets: list[Any], offset: Any = None) -> 
     etas = arrays.listed(model.decision_function(X, offset=offset), "X")
     arrays.same_length(targets, len(etas), "y")
     lines = [_line(*row, known.k) for row in zip(etas, targets, _spreads(model, known, X, offset))]
-    return Influence(known.k, [arrays.like(X, list(column)) for column in zip(*lines)])
+    return Influence(known.k, [kinds.like(X, list(column)) for column in zip(*lines)])
 
 
 def _spreads(model: Any, known: Information, X: Any, offset: Any) -> list[float]:

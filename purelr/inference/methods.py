@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, sqrt
 
 from ..basics.errors import brief, not_fitted, refuse
-from ..inputs import arrays
+from ..inputs import kinds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,13 +91,13 @@ class Inference:
     def vcov(self, cov_type: str | None = None, groups: Any = None, strata: Any = None) -> Table:
         """The covariance matrix of the k coefficients, k × k."""
         vcov = fit_of(self).vcov(cov_type, groups, strata)
-        matrix: Table = arrays.like(self.coef_, vcov)
+        matrix: Table = kinds.like(self.coef_, vcov)
         return matrix
 
     def std_error(self, cov_type: str | None = None, groups: Any = None, strata: Any = None) -> Numbers:
         """The standard errors, k numbers: the square roots of the diagonal of `vcov`."""
         vcov = fit_of(self).vcov(cov_type, groups, strata)
-        errors: Numbers = arrays.like(self.coef_, [sqrt(row[i]) for i, row in enumerate(vcov)])
+        errors: Numbers = kinds.like(self.coef_, [sqrt(row[i]) for i, row in enumerate(vcov)])
         return errors
 
     def conf_int(
@@ -111,7 +111,7 @@ class Inference:
     ) -> Table:
         """An interval for each coefficient, k × 2: coef ± z · std_error, or that of the profile likelihood."""
         summary = self.summary(level, cov_type=cov_type, groups=groups, strata=strata, method=method)
-        intervals: Table = arrays.like(self.coef_, [list(pair) for pair in summary.conf_int])
+        intervals: Table = kinds.like(self.coef_, [list(pair) for pair in summary.conf_int])
         return intervals
 
     def predict_interval(

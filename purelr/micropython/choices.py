@@ -28,7 +28,7 @@ INSTEAD = {
     "formula.steps": {"Design"},
     "persistence.encoding": {"checked_formula"},
     "solvers": {"SOLVERS"},
-    "training.options": {"formula_of", "suited"},
+    "training.options": {"THEIRS", "formula_of", "suited"},
     "training.scanning": {"scanned"},
     "training.separation": {"least_gradient"},
     "data.encoding": {"labels_by_formula", "labels_of"},
@@ -36,7 +36,7 @@ INSTEAD = {
     "backends.registry": {"choose", "get_backend"},
     "inference.fitted": {"Fit"},
     "inference.information": {"from_dict"},
-    "inputs.arrays": {"columns_like", "is_polars"},
+    "inputs.kinds": {"columns_like", "is_polars", "label_like", "one_row"},
     "loading": {"parse"},
     "persistence.files": {"read", "replace", "shown", "stamp"},
 }
@@ -75,6 +75,9 @@ def formula_of(text: Any) -> None:
 SOLVERS = {solver.name: solver for solver in (Newton, LBFGS, CoordinateDescent, GradientDescent)}
 
 
+THEIRS: dict[str, str] = {}  # nor does scikit-learn run there
+
+
 def suited(size: int, sets: int) -> Any:
     return LBFGS() if size > 100 else Newton()
 
@@ -99,6 +102,14 @@ def labels_of(model: Any, X: Any, y: Any) -> Any:
 
 def is_polars(X: Any) -> bool:
     return False
+
+
+def one_row(X: Any) -> Any:
+    return X[0] if len(X) == 1 else None
+
+
+def label_like(_: Any, labels: Any, k: int) -> list[Any]:
+    return [labels[k]]
 
 
 def columns_like(X: Any, xp: Backend, vectors: list[Any], names: Any) -> list[list[float]]:
