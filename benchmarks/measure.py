@@ -86,6 +86,19 @@ def run(case):
     return timings
 
 
+def alternating(functions, rounds):
+    """The median time of each, after one call of each, in rounds that go through all of them."""
+    for function in functions:
+        function()
+    seconds = [[] for _ in functions]
+    for _ in range(rounds):
+        for function, times in zip(functions, seconds):
+            begin = time.perf_counter()
+            function()
+            times.append(time.perf_counter() - begin)
+    return [statistics.median(times) for times in seconds]
+
+
 def clock(function, rounds=7):
     """The median time of a call."""
     function()

@@ -1,10 +1,12 @@
 """purelr and its peers, side by side.
 
-    python benchmarks/run.py [--only TEXT] [--threads N] [--out FOLDER]
+    python benchmarks/run.py [--only TEXT] [--threads N] [--out FOLDER] [--against RESULTS.json]
 
 Every fit goes to the same gradient of the same objective, which the benchmark checks from the results. A peer is run
 with the loosest tolerance of its own that gets there, and with the same number of threads. Writes a table to the
-terminal, and with --out also table.md, results.json (with the machine and the versions) and times.svg.
+terminal, and with --out also table.md, results.json (with the machine and the versions), times.svg, and growth-rows.svg,
+growth-columns.svg and growth-classes.svg. With --against it ends with what has become slower by more than a fifth since
+that run, as ratios to the fastest peer, which a slower machine leaves as they are.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ def main():
     for name in ("OMP", "OPENBLAS", "MKL", "NUMBA", "POLARS_MAX"):
         os.environ[f"{name}_NUM_THREADS"] = str(options.threads)  # before NumPy is imported
     from cases import CASES
+    from growth import growths
     from measure import run
     from others import OTHERS
 
@@ -40,8 +43,11 @@ def main():
                 results.append({"case": case, "against": against, "ratio": ratio, "target": target})
                 lines.append((case, against, "", "", "not run" if ratio is None else f"{ratio:.3g}", f"{target:g}"))
                 print("  ".join(lines[-1]), flush=True)
+    growth = growths(options.only)
     if options.out:
-        write(Path(options.out), lines, results, options.threads)
+        write(Path(options.out), lines, results, options.threads, growth)
+    if options.against:
+        compare(json.loads(Path(options.against).read_text(encoding="utf-8"))["results"], results)
 
 
 def arguments():
@@ -49,7 +55,34 @@ def arguments():
     parser.add_argument("--only", default="", metavar="TEXT", help="the cases whose name holds this text")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="for every contender (default: all cores)")
     parser.add_argument("--out", metavar="FOLDER", help="where to write table.md, results.json and times.svg")
+    parser.add_argument("--against", metavar="FILE", help="a results.json, to say what is slower than in that run")
     return parser.parse_args()
+
+
+def ratios(results):
+    """{(case, against): purelr's time over the fastest peer's, or over what the case names}"""
+    found = {}
+    for result in results:
+        if "timings" not in result:
+            found[result["case"], result["against"]] = result["ratio"]
+            continue
+        ours, *others = [timing["median"] for timing in result["timings"]]
+        fastest = min([median for median in others if median], default=None)
+        found[result["case"], "the fastest peer"] = ours / fastest if ours and fastest else None
+    return found
+
+
+def compare(before, now):
+    """Print what is slower than it was by more than a fifth; what was not measured in both runs is counted, and said."""
+    old, new = ratios(before), ratios(now)
+    both = [key for key in new if new[key] and old.get(key)]
+    slower = [key for key in both if new[key] > 1.2 * old[key]]
+    for case, against in slower:
+        was, is_ = old[case, against], new[case, against]
+        print(f"slower: {case}, against {against}: {was:.3g} before, {is_:.3g} now ({is_ / was:.2f} times)")
+    print(
+        f"{len(slower)} of {len(both)} ratios are worse by more than a fifth; {len(new) - len(both)} are in one run alone."
+    )
 
 
 def show(case, timings):
@@ -74,12 +107,24 @@ def show(case, timings):
     return lines
 
 
-def write(folder, lines, results, threads):
+def write(folder, lines, results, threads, growth):
+    from growth import pictures
+
     folder.mkdir(parents=True, exist_ok=True)
     head = ("case", "contender", "median", "spread, ms", "purelr / it", "aim")
     table = ["| " + " | ".join(line) + " |" for line in [head, ["---"] * 6, *lines]]
     (folder / "table.md").write_text("\n".join(table) + "\n", encoding="utf-8")
-    packages = ("numpy", "scikit-learn", "glum", "statsmodels", "skglm", "mak-mini-ml", "data-science-ml-ai999x")
+    packages = (
+        "numpy",
+        "scikit-learn",
+        "scikit-learn-intelex",
+        "glum",
+        "statsmodels",
+        "skglm",
+        "polars-ds",
+        "rustystats",
+    )
+    packages += ("firthmodels", "mak-mini-ml", "data-science-ml-ai999x")
     machine = {
         "python": sys.version,
         "platform": platform.platform(),
@@ -89,9 +134,10 @@ def write(folder, lines, results, threads):
         "versions": {name: version(name) for name in packages},
     }
     (folder / "results.json").write_text(
-        json.dumps({"machine": machine, "results": results}, indent=1), encoding="utf-8"
+        json.dumps({"machine": machine, "results": results, "growth": growth}, indent=1), encoding="utf-8"
     )
     picture(folder / "times.svg", results)
+    pictures(folder, growth)
 
 
 def version(package):
