@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     Array = Any
 
+vecdot = getattr(np, "vecdot", None)  # from NumPy 2.0 on
+WIDE, WIDEST = 64, 1000
+
 
 class Design:
     """[1, (X − shift) / scale] without a copy of X: what is not X is there in every operator and nowhere in memory."""
@@ -34,7 +37,7 @@ class Design:
     def __matmul__(self, v: Array) -> Array:
         w = v[self.intercept :] / self.scale
         constant = self.shift @ w
-        eta: Array = self.X @ w - (constant - v[0] if self.intercept else constant)
+        eta: Array = product(self.X, w) - (constant - v[0] if self.intercept else constant)
         return eta
 
     def products(self, vs: Array) -> Array:
@@ -79,7 +82,7 @@ class Transposed:
 
     def __matmul__(self, r: Array) -> Array:
         total = r.sum()
-        inner: Array = (self.of.X.T @ r - total * self.of.shift) / self.of.scale
+        inner: Array = (pulled(self.of.X, r) - total * self.of.shift) / self.of.scale
         return np.concatenate(([total], inner)) if self.of.intercept else inner
 
     def products(self, rs: Array) -> Array:
@@ -87,6 +90,22 @@ class Transposed:
         totals = rs.sum(axis=1)
         inner: Array = (rs @ self.of.X - np.outer(totals, self.of.shift)) / self.of.scale
         return np.column_stack([totals, inner]) if self.of.intercept else inner
+
+
+def product(X: Array, w: Array) -> Array:
+    """X w"""
+    return vecdot(X, w) if vecdot is not None and _is_fast(X) else X @ w
+
+
+def pulled(X: Array, r: Array) -> Array:
+    """Xᵀ r"""
+    return np.einsum("i,ij->j", r, X) if _is_fast(X) else X.T @ r
+
+
+def _is_fast(X: Array) -> bool:
+    """Whether NumPy's own loops over the rows are faster than OpenBLAS's matrix times vector, and use no thread of it:
+    both products of 100,000 × 100 take 5.8 ms in place of 9.4, at 30 and at 5,000 columns they take longer."""
+    return bool(WIDE <= X.shape[1] <= WIDEST and X.flags.c_contiguous)
 
 
 def weighted_gram(X: Array, w: Array) -> Array:

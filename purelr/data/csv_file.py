@@ -65,7 +65,7 @@ class CSVFile:
         self.absent: list[str] = []  # columns that are not there, and are taken for empty ones
         self._file: Any = None
         lines = self._parsed()
-        self._lines: Iterator[tuple[int, list[str]]] | None = lines
+        self._lines: Generator[tuple[int, list[str]], None, None] | None = lines
         try:
             self.names: list[str] = self._header()
         except BaseException:
@@ -80,7 +80,7 @@ class CSVFile:
     def close(self) -> None:
         """Let go of the file, whose header has been read; `rows` begins anew."""
         if self._lines is not None and self.path != "-":
-            self._lines.close()  # type: ignore[attr-defined]  # a generator
+            self._lines.close()
             self._lines = None
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -92,12 +92,15 @@ class CSVFile:
         if lines is None:
             lines = self._parsed()
             next(lines)
-        for line, found in lines:
-            cells = found[self.row_names :] + [""] * len(self.absent)
-            if len(cells) != len(self.names):
-                got = f"{len(cells)} in line {line}, which begins with {brief(cells[0])}"
-                refuse(self.shown, f"a table of {len(self.names)} cells a line, as its header has names", got)
-            yield line, [self._cell(cell.strip(), line) for cell in cells]
+        try:
+            for line, found in lines:
+                cells = found[self.row_names :] + [""] * len(self.absent)
+                if len(cells) != len(self.names):
+                    got = f"{len(cells)} in line {line}, which begins with {brief(cells[0])}"
+                    refuse(self.shown, f"a table of {len(self.names)} cells a line, as its header has names", got)
+                yield line, [self._cell(cell.strip(), line) for cell in cells]
+        finally:
+            lines.close()  # and with it the file, where an error has ended this
 
     def add_absent(self, name: str) -> None:
         """Let there be a column of missing cells."""

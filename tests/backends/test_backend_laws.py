@@ -161,3 +161,22 @@ def test_no_block_is_long_enough_for_a_threaded_dot_product(columns):
     )
     assert sum([block.shape[0] for (block,) in blocks]) == 60_000
     assert max([block.shape[0] for (block,) in blocks]) <= 10_000
+
+
+@pytest.mark.skipif("numpy" not in HERE, reason="NumPy's products")
+@pytest.mark.parametrize("columns", [63, 64, 1000, 1001])
+def test_the_products_of_wide_rows_are_those_of_matrices(columns):
+    """From 64 to 1,000 columns they go through loops of NumPy's own, and in Fortran order they do not."""
+    import numpy as np
+
+    from purelr.backends.numpy_design import Design
+
+    rng = np.random.default_rng(columns)
+    X = rng.normal(size=(300, columns))
+    shift, scale = rng.normal(size=columns), 1.0 + rng.random(columns)
+    v, r = rng.normal(size=columns + 1), rng.normal(size=300)
+    dense = np.column_stack([np.ones(300), (X - shift) / scale])
+    for given in (X, np.asfortranarray(X), np.repeat(X, 2, axis=0)[::2]):
+        design = Design(given, True, shift, scale)
+        np.testing.assert_allclose(design @ v, dense @ v, atol=1e-12 * columns**0.5)
+        np.testing.assert_allclose(design.T @ r, dense.T @ r, atol=1e-11)

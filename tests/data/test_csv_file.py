@@ -58,9 +58,12 @@ def test_what_people_write_is_read_and_read_again(tmp_path, data, options, names
     ],
 )
 def test_what_is_wrong_is_said(tmp_path, data, options, message):
+    opened_here = []
     with pytest.raises(ValueError, match="must be") as caught:
-        list(opened(tmp_path, data, **options).rows())
+        opened_here.append(opened(tmp_path, data, **options))
+        list(opened_here[0].rows())
     assert message in str(caught.value)
+    assert all([file._file.closed for file in opened_here])  # and not when the error is forgotten
 
 
 def test_a_file_that_is_not_there_is_an_os_error(tmp_path):
