@@ -27,8 +27,9 @@ NO_MARGIN, ROUNDING = 1e-6, 1e-13
 CERTAIN = 60.0
 # A column is named where the direction moves it by at least this part of what it moves the foremost one.
 NAMED_FROM = 1e-4
-# How many of Newton's steps are looked at, and what moves no log-odds; D as parts of the curvature at w = 0.
-STEPS, STANDS_STILL = 4, 0.1
+# How many of Newton's steps are looked at, what moves no log-odds, and what of a gradient is rounding; D as parts of
+# the curvature at w = 0.
+STEPS, STANDS_STILL, ROUNDED = 4, 0.1, 1e-15
 PARTS = (1e-5, 1e-7, 1e-9)
 NAMED = 5
 
@@ -113,10 +114,12 @@ def _directions(problem: Problem, coef: Vector) -> Iterator[tuple[Vector, float]
     point = objective.at(coef)
     for k in range(STEPS):
         try:
-            step = -xp.solver(point.hessian())(point.gradient)
+            solve = xp.solver(point.hessian())
         except SingularMatrixError:
             break
-        if _reach(problem, step, coef) < STANDS_STILL:
+        step = -solve(point.gradient)
+        # Where the rounding of the gradient could hide a step along w, one that stands still proves nothing.
+        if max(_reach(problem, step, coef), _reach(problem, solve(ROUNDED * coef), coef)) < STANDS_STILL:
             return
         if k == 0:
             yield coef, NO_MARGIN
@@ -159,15 +162,15 @@ def _margins(problem: Problem, coef: Vector) -> tuple[float, float]:
     xp, objective = problem.data.xp, problem.objective
     lowest, highest = inf, -inf
     for rows in objective.blocks:
-        etas, targets = objective.linear_predictor(rows.X, objective.split(coef)), list(rows.ys)
+        etas, targets = objective.linear_predictor(rows.X, objective.split(coef)), rows.ys
         if len(etas) < len(problem.data.classes):  # the class that has no coefficients
             etas = [0.0 * etas[0]] + etas
             targets = [1.0 - sum(targets[1:], targets[0])] + targets
         for k, target in enumerate(targets):
             own = rows.shares() * target
-            for m in range(len(etas)):
+            for m, eta in enumerate(etas):
                 if m != k:
-                    low, high = xp.extremes(etas[k] - etas[m], own)
+                    low, high = xp.extremes(etas[k] - eta, own)
                     lowest, highest = min(lowest, low), max(highest, high)
     return lowest, max(highest, -lowest)
 
