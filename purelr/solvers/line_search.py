@@ -79,7 +79,7 @@ class LineSearch:
     S. Wright, Numerical Optimization, 2006, algorithm 3.5, with the interval of algorithm 3.6):
 
     1. The step is 1.
-    2. It is enough where F(step) ≤ F(0) + 1e-4 · step · F′(0) and |F′(step)| ≤ |F′(0)| / 2.
+    2. It is enough where F(step) ≤ F(0), but for rounding, and |F′(step)| ≤ |F′(0)| / 2.
     3. Otherwise it is an end of the interval that holds such a step: the lower one where F has fallen and still
        falls, and the higher one where not.
     4. The next step is where the straight line through F′(0) and F′(step) is 0, moved well into the interval; while
@@ -99,11 +99,10 @@ class LineSearch:
         self.high: float = inf
 
     def _has_fallen(self, look: Look) -> bool:
-        if look.value <= self.value + 1e-4 * self.step * self.slope:
-            return True
-        # Close to the optimum the differences of F are rounding, and those of its slope are not (the approximate Wolfe
-        # conditions; W. Hager and H. Zhang, SIAM J. Optim. 16, 2005, section 2).
-        return bool(look.value <= self.value + ROUNDING * abs(self.value) and look.slope <= -0.9998 * self.slope)
+        # Beside the condition on the slope it is enough that F has not risen by more than its rounding, which close to
+        # the optimum is all that its differences are (the approximate Wolfe conditions; W. Hager and H. Zhang, SIAM J.
+        # Optim. 16, 2005, section 2).
+        return bool(look.value <= self.value + ROUNDING * abs(self.value))
 
     def enough(self, look: Look) -> bool:
         """2. Whether the step is one to take, `look` being F there."""

@@ -15,10 +15,14 @@ from purelr import (
     SeparationWarning,
 )
 from purelr.basics.errors import NotFittedError
+from purelr.inference.covariance import at_optimum
 from purelr.inference.estimates import Estimate
+from purelr.testing import close
+from purelr.training.options import Options
+from purelr.training.problem import set_up
 
-from ..backends_here import Unpenalised, per_backend
-from ..samples import problem, reference
+from ..backends_here import HERE, Unpenalised, backend_of, per_backend
+from ..samples import many_classes, problem, reference
 
 
 @pytest.mark.parametrize("level", [10**400, "0.95", None, 1.5, math.nan])
@@ -186,3 +190,19 @@ def test_the_kind_of_the_errors_is_said_where_it_is_not_the_usual_one():
     model = LogisticRegression(C=math.inf).fit(rows, labels)
     assert "penalty: none, standard errors: HC1\n" in str(model.summary(cov_type="HC1"))
     assert "standard errors" not in str(model.summary())
+
+
+@pytest.mark.parametrize("name", HERE)
+@pytest.mark.parametrize("K", [2, 3])
+def test_the_sums_along_the_axes_are_the_gradient_and_the_hessian(name, K):
+    rows, labels = many_classes(60, 3, K, seed=90)
+    model = LogisticRegression(C=math.inf, backend=backend_of(name))
+    made, _, start = set_up(model, rows, labels, [1.0 + i % 3 for i in range(60)], Options(model))
+    xp, width = made.data.xp, made.width
+    units = [[float(i == j) for i in range(width)] for j in range(width)]
+    with xp.quiet():
+        point = made.objective.at(xp.asvector([v + 0.2 * (i % 3) for i, v in enumerate(start)]))
+        loss, gradient, information = at_optimum(made.objective, point.coef, units)
+    close(loss, point.value, 1e-14)
+    close(gradient, xp.tolist(point.gradient), 1e-14)
+    close(information, xp.tolist(point.hessian()), 1e-14)

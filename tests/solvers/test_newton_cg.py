@@ -6,12 +6,14 @@ import math
 
 import pytest
 
-from purelr import NewtonCG
+from purelr import LogisticRegression, NewtonCG
 from purelr.objective.logistic import Objective
 from purelr.solvers import newton_cg
 from purelr.solvers.newton_cg import conjugate_gradients
 from purelr.testing import close
 from purelr.training import data as data_module
+from purelr.training.options import Options
+from purelr.training.problem import set_up
 
 from ..backends_here import PerBackend, per_backend
 from ..samples import many_classes, problem
@@ -99,6 +101,16 @@ class _NewtonCG(PerBackend):
         assert "converged in newton_cg and newton" in model.result_.message
         monkeypatch.undo()
         agree(model, self.fit(rows, labels, solver="newton", C=100.0), 1e-9)
+
+    @pytest.mark.parametrize("ridge", [0.0, 0.3])
+    def test_the_curvature_is_the_hessian_times_a_step_between_centred_coefficients(self, ridge):
+        rows, labels = many_classes(80, 3, 3, seed=59)
+        model = LogisticRegression(C=1.0 / ridge if ridge else math.inf, backend=self.backend)
+        made, _, start = set_up(model, rows, labels, None, Options(model))
+        objective, xp = made.objective, self.backend
+        point = objective.at(xp.asvector([v + 0.1 * (i % 5) for i, v in enumerate(start)]))
+        d = objective.centred(xp.asvector([0.3 * (i % 4) - 0.4 for i in range(len(start))]))
+        close(xp.tolist(newton_cg.Curvature(point).times(d)), xp.tolist(point.hessian() @ d), 1e-12)
 
     def test_conjugate_gradients_solve_a_system_in_as_many_products_as_it_has_rows(self):
         xp = self.backend

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from operator import mul
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +13,7 @@ from purelr import LogisticRegression
 from purelr.basics.random_numbers import SplitMix64
 from purelr.training.options import Options
 from purelr.training.problem import set_up
-from purelr.training.separation import least_gradient, refuse_collinear_columns
+from purelr.training.separation import least_gradient, refuse_collinear_columns, separation
 
 from ..backends_here import PerBackend, per_backend
 from ..samples import Frame, R, many_classes, problem, reference, relative
@@ -62,6 +63,19 @@ class _NoAnswer(PerBackend):
         coef = self.backend.asvector(solver.solve(made.objective, self.backend.asvector(start), 1e-10, 100).coef)
         bound = least_gradient(made, coef, made.data.source.least_share(), most)
         assert made.objective.at(coef).gradient_norm < 1e-3 * bound
+
+    def test_a_fit_that_has_run_to_the_end_of_its_gradient_is_separated_still(self):
+        """So far out that Newton's step is of rounding, as on PyPy a fit has come to itself."""
+        rows, target, _, _ = reference("sex2_firth")
+        model = LogisticRegression(C=math.inf, backend=self.backend)
+        made, solver, start = set_up(model, rows, target, None, Options(model))
+        with self.backend.quiet():
+            result = solver.solve(made.objective, self.backend.asvector(start), 1e-8, 100)
+            for further in (1.0, 2.0, 4.0, 8.0):
+                far = list(result.coef)
+                far[6] += further  # the column that separates
+                told = SimpleNamespace(coef=far, gradient_norm=0.0)
+                assert "quasi-complete separation by column 5" in separation(made, told, math.inf), further
 
     def test_complete_separation_is_told(self):
         cancer = purelr.load_breast_cancer()
