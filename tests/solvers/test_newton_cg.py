@@ -109,7 +109,7 @@ class _NewtonCG(PerBackend):
         made, _, start = set_up(model, rows, labels, None, Options(model))
         objective, xp = made.objective, self.backend
         point = objective.at(xp.asvector([v + 0.1 * (i % 5) for i, v in enumerate(start)]))
-        d = objective.centred(xp.asvector([0.3 * (i % 4) - 0.4 for i in range(len(start))]))
+        d = objective.centred(xp.asvector([0.3 * (i * i % 7) - 0.4 for i in range(len(start))]))
         close(xp.tolist(newton_cg.Curvature(point).times(d)), xp.tolist(point.hessian() @ d), 1e-12)
 
     def test_conjugate_gradients_solve_a_system_in_as_many_products_as_it_has_rows(self):

@@ -71,7 +71,7 @@ class _NoAnswer(PerBackend):
         made, solver, start = set_up(model, rows, target, None, Options(model))
         with self.backend.quiet():
             result = solver.solve(made.objective, self.backend.asvector(start), 1e-8, 100)
-            for further in (1.0, 2.0, 4.0, 8.0):
+            for further in [0.25 * k for k in range(1, 49)]:
                 far = list(result.coef)
                 far[6] += further  # the column that separates
                 told = SimpleNamespace(coef=far, gradient_norm=0.0)
