@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-import sys
 
 import peers
 from cases import generated
-from measure import alternating, calibrate
+from measure import alternating, calibrate, pyplot
 
 # What varies, its values, and the data of one value.
 AXES = {
@@ -54,15 +53,8 @@ def growths(only=""):
 
 def pictures(folder, found):
     """growth-rows.svg and so on: times on logarithmic axes, with the slope of a time that grows as the data do."""
-    try:
-        import matplotlib as mpl
-
-        mpl.use("svg")
-        import matplotlib.pyplot as plt
-    except ImportError:
-        print("the growth is not drawn: matplotlib is not installed", file=sys.stderr)
-        return
-    for axis, points in found.items():
+    plt = pyplot("growth-*.svg")
+    for axis, points in found.items() if plt else ():
         figure, axes = plt.subplots(figsize=(6, 3.6), layout="constrained")
         names = dict.fromkeys([name for _, times in points for name in times])
         for name in names:

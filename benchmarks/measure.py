@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import sys
 import time
 
 GRADIENT = 1e-8  # every fit goes to this largest entry of the gradient of the mean objective, or is not counted
@@ -84,6 +85,19 @@ def run(case):
                 contender.fit(X, y, timing.tol)
                 timing.seconds.append(time.perf_counter() - begin)
     return timings
+
+
+def pyplot(what):
+    """matplotlib's pyplot, which writes SVG; None where it is not installed, which is said."""
+    try:
+        import matplotlib as mpl
+
+        mpl.use("svg")
+        import matplotlib.pyplot as plt
+    except ImportError:
+        print(f"{what} is not drawn: matplotlib is not installed", file=sys.stderr)
+        return None
+    return plt
 
 
 def alternating(functions, rounds):

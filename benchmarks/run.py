@@ -149,16 +149,11 @@ def version(package):
 
 def picture(path, results):
     """Bars of the median times, one panel a case, each from 0."""
-    try:
-        import matplotlib as mpl
+    from measure import pyplot
 
-        mpl.use("svg")
-        import matplotlib.pyplot as plt
-    except ImportError:
-        print("times.svg is not drawn: matplotlib is not installed", file=sys.stderr)
-        return
+    plt = pyplot("times.svg")
     cases = [r for r in results if "timings" in r and any(t["median"] for t in r["timings"])]
-    if not cases:
+    if not (plt and cases):
         return
     figure, axes = plt.subplots(len(cases), 1, figsize=(8, 1.6 * len(cases)), squeeze=False, layout="constrained")
     for axis, case in zip(axes[:, 0], cases):

@@ -59,8 +59,9 @@ class NewtonCG(Newton):
         try:
             stuck = super().descend(progress, inverse)
         except IllConditionedError:
-            stuck = not progress.converged
-        if not stuck or progress.spent or progress.point.objective.size > HESSIAN_SIZE:
+            stuck = True
+        # For the last digits alone a Hessian is not worth its price.
+        if not stuck or progress.converged or progress.spent or progress.point.objective.size > HESSIAN_SIZE:
             return stuck
         progress.hand_over(Newton.name)
         return Newton(self.memory).descend(progress)
